@@ -1,0 +1,1 @@
+"""Choices: labels, tones and shapes for people."""

@@ -1,0 +1,230 @@
+"""Choices: the word that people see for each value of each enum."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import partial
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.records.acts import ActorKind, Role
+from claims.records.checking import (
+    Attribution,
+    Credibility,
+    EvidenceKind,
+    FindingState,
+    Relation,
+    Reliability,
+    Stance,
+    Verdict,
+)
+from claims.records.provenance import (
+    Basis,
+    ChainEnd,
+    DatePrecision,
+    Knowledge,
+    Place,
+    RelayRole,
+    SourceKind,
+    SpeakerBasis,
+    Transform,
+    Translation,
+)
+from claims.records.quotations import DamageKind, Identification, QuotationKind, ResolvedBy, ToldToKind
+
+LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
+    ActorKind: {
+        ActorKind.PERSON: _("Person"),
+        ActorKind.MACHINE: _("Machine"),
+        ActorKind.COMMAND: _("Command"),
+    },
+    Role: {
+        Role.VIEWER: _("Viewer"),
+        Role.REPORTER: _("Reporter"),
+        Role.EDITOR: _("Editor"),
+        Role.CHIEF: _("Chief"),
+    },
+    Attribution: {
+        Attribution.UNCHECKED: _("Not answered"),
+        Attribution.CONFIRMED: _("Confirmed: these words, primary record seen or heard"),
+        Attribution.IN_SUBSTANCE: _("In substance: said, but not in these words"),
+        Attribution.RELAYED: _("Relayed: only a relay says so"),
+        Attribution.ALTERED: _("Altered: the sense was changed on the way"),
+        Attribution.MISATTRIBUTED: _("Misattributed: somebody else said it"),
+        Attribution.NOT_ESTABLISHED: _("Not established: looked for and not found, or nobody can tell who"),
+    },
+    Verdict: {
+        Verdict.UNCHECKED: _("Not answered"),
+        Verdict.TRUE: _("True"),
+        Verdict.MISLEADING: _("Misleading"),
+        Verdict.DISPUTED: _("Disputed"),
+        Verdict.FALSE: _("False"),
+        Verdict.UNVERIFIABLE: _("Unverifiable"),
+        Verdict.NOT_CHECKABLE: _("Not checkable: an opinion, a threat, a demand, a prediction"),
+    },
+    FindingState: {
+        FindingState.SUBMITTED: _("Submitted"),
+        FindingState.AGREED: _("Agreed"),
+        FindingState.SENT_BACK: _("Sent back"),
+        FindingState.TAKEN_BACK: _("Submission withdrawn"),
+        FindingState.COUNTER: _("The second reader's answers"),
+        FindingState.SUPERSEDED: _("Superseded"),
+    },
+    EvidenceKind: {
+        EvidenceKind.LINK: _("Link"),
+        EvidenceKind.FILE: _("File"),
+        EvidenceKind.NOTE: _("Note"),
+        EvidenceKind.ASKED: _("Asked"),
+    },
+    Stance: {
+        Stance.SUPPORTS: _("Supports"),
+        Stance.CONTRADICTS: _("Contradicts"),
+        Stance.CONTEXT: _("Context"),
+    },
+    Relation: {
+        Relation.INDEPENDENT: _("Independent of the speaker and of this story"),
+        Relation.SAME_STORY: _("A copy of this story, or what it was made from"),
+        Relation.SPEAKER: _("The speaker's own words"),
+        Relation.UNSTATED: _("Not stated"),
+    },
+    Reliability: {
+        Reliability.A: _("A: completely reliable"),
+        Reliability.B: _("B: usually reliable"),
+        Reliability.C: _("C: fairly reliable"),
+        Reliability.D: _("D: not usually reliable"),
+        Reliability.E: _("E: unreliable"),
+        Reliability.F: _("F: reliability cannot be judged"),
+    },
+    Credibility: {
+        Credibility.CONFIRMED: _("1: confirmed by other sources"),
+        Credibility.PROBABLE: _("2: probably true"),
+        Credibility.POSSIBLE: _("3: possibly true"),
+        Credibility.DOUBTFUL: _("4: doubtful"),
+        Credibility.IMPROBABLE: _("5: improbable"),
+        Credibility.CANNOT_BE_JUDGED: _("6: truth cannot be judged"),
+    },
+    Basis: {
+        Basis.PRINTED: _("printed"),
+        Basis.INFERRED: _("inferred"),
+        Basis.EDITOR: _("editor's reading"),
+    },
+    ChainEnd: {
+        ChainEnd.PRIMARY_RECORD: _("Primary record held"),
+        ChainEnd.SOURCE_GIVES_NONE: _("The source gives none"),
+        ChainEnd.SOURCE_ANONYMOUS: _("The source is anonymous"),
+        ChainEnd.NOT_FOUND: _("Looked for, not found"),
+        ChainEnd.NOT_LOOKED: _("Nobody has looked further"),
+    },
+    DatePrecision: {
+        DatePrecision.YEAR: _("Year"),
+        DatePrecision.MONTH: _("Month"),
+        DatePrecision.DAY: _("Day"),
+        DatePrecision.MINUTE: _("Minute"),
+    },
+    Knowledge: {
+        Knowledge.KNOWN: _("Known"),
+        Knowledge.UNKNOWN: _("Unknown"),
+        Knowledge.ABSENT: _("Absent"),
+        Knowledge.UNREADABLE: _("Unreadable"),
+    },
+    Place: {
+        Place.CURRENT: _("In the current version"),
+        Place.FOLLOWED: _("Followed into a newer version"),
+        Place.WAITING: _("Waiting for an editor: not found exactly once in the newer version"),
+        Place.GONE: _("No longer in the text"),
+    },
+    RelayRole: {
+        RelayRole.SPEAKER: _("speaker"),
+        RelayRole.EYEWITNESS: _("eyewitness"),
+        RelayRole.SPOKESPERSON: _("spokesperson"),
+        RelayRole.MONITOR: _("monitor"),
+        RelayRole.AGENCY: _("agency"),
+        RelayRole.OUTLET: _("outlet"),
+        RelayRole.RELAYER: _("relayer"),
+        RelayRole.REPUBLISHER: _("republisher"),
+        RelayRole.TRANSLATOR: _("translator"),
+    },
+    SourceKind: {
+        SourceKind.PERSON: _("Person"),
+        SourceKind.GROUP: _("Group"),
+        SourceKind.ORGANISATION: _("Organisation"),
+        SourceKind.STATE: _("State"),
+        SourceKind.AGENCY: _("Agency"),
+        SourceKind.OUTLET: _("Outlet"),
+        SourceKind.DOCUMENT: _("Document"),
+    },
+    SpeakerBasis: {
+        SpeakerBasis.OPEN: _("Not linked yet"),
+        SpeakerBasis.PRINTED: _("Printed in the story"),
+        SpeakerBasis.EDITOR: _("Editor's reading, not printed"),
+        SpeakerBasis.COPY: _("Stated by the copy itself"),
+    },
+    Transform: {
+        Transform.VERBATIM: _("verbatim"),
+        Transform.CUT: _("cut"),
+        Transform.PARAPHRASE: _("paraphrase"),
+        Transform.HUMAN_TRANSLATION: _("translation by a person"),
+        Transform.MACHINE_TRANSLATION: _("machine translation"),
+        Transform.UNKNOWN: _("not known what it did to the words"),
+    },
+    Translation: {
+        Translation.UNKNOWN: _("Unknown"),
+        Translation.ORIGINAL: _("Original language"),
+        Translation.HUMAN: _("Translated by a person"),
+        Translation.MACHINE: _("Machine translation"),
+        Translation.MACHINE_SUSPECTED: _("Machine translation suspected"),
+    },
+    QuotationKind: {
+        QuotationKind.DIRECT: _("Direct"),
+        QuotationKind.INDIRECT: _("Indirect"),
+        QuotationKind.MIXED: _("Mixed"),
+    },
+    DamageKind: {
+        DamageKind.UNBALANCED_MARK: _("A quotation mark has no partner"),
+        DamageKind.CUT_START: _("The beginning seems cut off"),
+        DamageKind.CUT_END: _("The end seems cut off"),
+        DamageKind.FALSE_SENTENCE_END: _("A full stop stands inside the sentence"),
+        DamageKind.FOREIGN_MATTER: _("Something stands here that does not belong"),
+        DamageKind.ENCODING: _("Letters were broken by a wrong encoding"),
+        DamageKind.MACHINE_TRANSLATION: _("Reads like machine translation"),
+        DamageKind.WORD_FILTER: _("A word filter seems to have changed this word"),
+    },
+    Identification: {
+        Identification.NAMED: _("named"),
+        Identification.ORGANISATION_ONLY: _("organisation only"),
+        Identification.TITLE_ONLY: _("title only"),
+        Identification.DESCRIBED: _("described, not named"),
+        Identification.BARE: _("bare: no description at all"),
+        Identification.COLLECTIVE: _("collective"),
+        Identification.UNATTRIBUTED: _("unattributed"),
+    },
+    ResolvedBy: {
+        ResolvedBy.FULL_NAME: _("the full name is printed"),
+        ResolvedBy.ROLE: _("the only one with this role in the story"),
+        ResolvedBy.SHORT_FORM: _("short form of a name in the story"),
+        ResolvedBy.SAME_DESCRIPTION: _("same description earlier in the story"),
+        ResolvedBy.PRONOUN: _("what the pronoun seems to point to"),
+        ResolvedBy.FLOATING: _("speaker of the words nearby"),
+        ResolvedBy.NEAREST_NAME: _("nearest name before it"),
+        ResolvedBy.NEAREST_SPEAKER: _("nearest speaker before it"),
+    },
+    ToldToKind: {
+        ToldToKind.OUTLET: _("outlet"),
+        ToldToKind.AUDIENCE: _("audience"),
+    },
+}
+
+
+def label(value: StrEnum) -> str | Promise:
+    """The word that people see for a value."""
+    return LABELS[type(value)][value]
+
+
+def pairs(kind: type[StrEnum]) -> list[tuple[str, str | Promise]]:
+    """The values of an enum with their words."""
+    return [(value.value, word) for value, word in LABELS[kind].items()]
+
+
+def of(kind: type[StrEnum]) -> Callable[[], list[tuple[str, str | Promise]]]:
+    """The values of an enum as choices of a field; a callable, so that a new value needs no migration."""
+    return partial(pairs, kind)

@@ -1,0 +1,85 @@
+"""Choices: the sentence for each refusal. What happened, what to do, no blame."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.errors import Refusal, Refused
+
+SENTENCES: Mapping[Refusal, str | Promise] = {
+    Refusal.NOT_ALLOWED: _("Your role does not include this. Ask an editor or a chief."),
+    Refusal.OWN_WORK: _("You submitted or last changed this claim. Another editor has to do the second check."),
+    Refusal.CHIEF_SETTLES: _("This claim went back twice. A chief has to settle it now."),
+    Refusal.NOT_YET_FOR_CHIEF: _("A chief settles a claim after it went back twice. Agree or send it back instead."),
+    Refusal.WRONG_STATUS: _("“%(move)s” is not possible while the claim is “%(status)s”."),
+    Refusal.CHANGED_MEANWHILE: _(
+        "Somebody changed this while you were working. Nothing was overwritten and your words are kept below: "
+        "look at what is there now, then send again."
+    ),
+    Refusal.NOTHING_CHANGED: _("Nothing was changed, because nothing is different."),
+    Refusal.TAKEN_BY_SOMEBODY_ELSE: _("Somebody else has this claim in hand. Take it first, or ask an editor."),
+    Refusal.REASON_MISSING: _("Give a reason: others will read it in the history."),
+    Refusal.ATTRIBUTION_UNANSWERED: _("Answer “Did they say it?” first."),
+    Refusal.ATTRIBUTION_NEEDS_EVIDENCE: _(
+        "“%(answer)s” needs evidence: a link, a file, or somebody asked. A note alone is not enough."
+    ),
+    Refusal.VERDICT_NEEDS_EVIDENCE: _(
+        "“%(answer)s” needs evidence: a link, a file, or somebody asked. A note alone is not enough."
+    ),
+    Refusal.VERDICT_RESTS_ON_SAME_STORY: _(
+        "“%(answer)s” cannot rest on a copy of this story or on the speaker's own words. Add other evidence."
+    ),
+    Refusal.DAMAGED_NEEDS_STATEMENT: _(
+        "The quotation is cut or holds foreign matter. Write the statement yourself before you submit."
+    ),
+    Refusal.SPEAKER_OPEN: _("Say who the speaker is first, or answer “Not established”."),
+    Refusal.ANONYMOUS_AT_MOST_RELAYED: _(
+        "The speaker is anonymous: answer at most “Relayed”, or let a chief record that the house knows who it is."
+    ),
+    Refusal.BARE_NEEDS_INDEPENDENT_EVIDENCE: _(
+        "Nothing is known of this speaker: “True” needs evidence stated to be independent of them."
+    ),
+    Refusal.STATEMENT_MISSING: _("Write the statement: one sentence that says what is claimed."),
+    Refusal.MORE_THAN_SPELLING: _(
+        "That changes more than spelling. Change the statement instead; the claim then goes back to review."
+    ),
+    Refusal.NOT_STALE: _("This claim is not stale."),
+    Refusal.HOLD_NEEDS_WHAT: _("Say what the claim waits for."),
+    Refusal.DATE_IN_THE_PAST: _("That day has passed. Give a day to come."),
+    Refusal.TEXT_EMPTY: _("There are no words in it. Paste the story, or choose another file."),
+    Refusal.TEXT_NOT_TEXT: _("“%(name)s” is not a text file. Save it as plain text first, or paste the words."),
+    Refusal.TEXT_HAS_NUL: _(
+        "There are NUL characters in it, the first at character %(place)s. Save it as plain text in UTF-8 and try again."
+    ),
+    Refusal.TEXT_TOO_LARGE: _("It has %(size)s bytes; at most %(limit)s are taken. Cut it into several documents."),
+    Refusal.ENCODING_UNKNOWN: _(
+        "Its encoding could not be told. Save it as UTF-8, or say which encoding it has (for example windows-1252)."
+    ),
+    Refusal.FILE_UNREADABLE: _("“%(name)s” could not be read: %(why)s."),
+    Refusal.SAME_TEXT: _("This text is here already: “%(title)s”."),
+    Refusal.SAME_AS_CURRENT: _("This is the text that document has already. Nothing was changed."),
+    Refusal.DOCUMENT_WITHDRAWN: _("This document was withdrawn. Bring it back first."),
+    Refusal.NOT_WITHDRAWN: _("This document is not withdrawn."),
+    Refusal.DATE_UNREADABLE: _(
+        "“%(value)s” is not a date that can be read. Write 2026-11-23, 2026-11-23 14:30, 2026-11 or 2026."
+    ),
+    Refusal.FACT_HAS_NO_VALUE: _("Give the %(fact)s, or say that it is unknown, absent or unreadable."),
+    Refusal.WORDS_NOT_FOUND: _("These words do not stand in this text. Copy them exactly as they stand there."),
+    Refusal.WORDS_IN_SEVERAL_PLACES: _("These words stand in %(count)s places. Choose one, or copy more of the text."),
+    Refusal.WORDS_DIFFER: _("The words you marked are not the words at that place. Reload the page and mark again."),
+    Refusal.SPAN_OUTSIDE: _("That place lies outside the text."),
+    Refusal.NAME_MISSING: _("Give a name."),
+    Refusal.NAME_TAKEN: _("“%(name)s” is here already, as a name or as another name of somebody."),
+    Refusal.SOURCE_UNKNOWN: _("Nobody here is called “%(name)s”. Choose from the list, or add the name first."),
+    Refusal.NOT_ANONYMOUS: _("This source is named: there is nothing to vouch for."),
+    Refusal.EVIDENCE_EMPTY: _("Give an address, a file, a note, or say whom you asked."),
+    Refusal.ADDRESS_UNREADABLE: _("“%(value)s” is not an address that begins with http:// or https://."),
+    Refusal.NOTE_EMPTY: _("Write the note first."),
+    Refusal.TOO_LONG: _("That is too long: at most %(limit)s characters."),
+}
+
+
+def sentence(refused: Refused) -> str:
+    """The sentence for somebody to read, with the facts of this case in it."""
+    return str(SENTENCES[refused.code]) % refused.facts

@@ -1,0 +1,72 @@
+"""Errors: what can go wrong, in the trade's words. They carry a code and facts; sentences are made above."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why an act was refused. Each has its sentence in ``choices.refusals``."""
+
+    NOT_ALLOWED = "not_allowed"
+    OWN_WORK = "own_work"
+    CHIEF_SETTLES = "chief_settles"
+    NOT_YET_FOR_CHIEF = "not_yet_for_chief"
+    WRONG_STATUS = "wrong_status"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    NOTHING_CHANGED = "nothing_changed"
+    TAKEN_BY_SOMEBODY_ELSE = "taken_by_somebody_else"
+
+    REASON_MISSING = "reason_missing"
+    ATTRIBUTION_UNANSWERED = "attribution_unanswered"
+    ATTRIBUTION_NEEDS_EVIDENCE = "attribution_needs_evidence"
+    VERDICT_NEEDS_EVIDENCE = "verdict_needs_evidence"
+    VERDICT_RESTS_ON_SAME_STORY = "verdict_rests_on_same_story"
+    DAMAGED_NEEDS_STATEMENT = "damaged_needs_statement"
+    SPEAKER_OPEN = "speaker_open"
+    ANONYMOUS_AT_MOST_RELAYED = "anonymous_at_most_relayed"
+    BARE_NEEDS_INDEPENDENT_EVIDENCE = "bare_needs_independent_evidence"
+    STATEMENT_MISSING = "statement_missing"
+    MORE_THAN_SPELLING = "more_than_spelling"
+    NOT_STALE = "not_stale"
+    HOLD_NEEDS_WHAT = "hold_needs_what"
+    DATE_IN_THE_PAST = "date_in_the_past"
+
+    TEXT_EMPTY = "text_empty"
+    TEXT_NOT_TEXT = "text_not_text"
+    TEXT_HAS_NUL = "text_has_nul"
+    TEXT_TOO_LARGE = "text_too_large"
+    ENCODING_UNKNOWN = "encoding_unknown"
+    FILE_UNREADABLE = "file_unreadable"
+    SAME_TEXT = "same_text"
+    SAME_AS_CURRENT = "same_as_current"
+    DOCUMENT_WITHDRAWN = "document_withdrawn"
+    NOT_WITHDRAWN = "not_withdrawn"
+    DATE_UNREADABLE = "date_unreadable"
+    FACT_HAS_NO_VALUE = "fact_has_no_value"
+
+    WORDS_NOT_FOUND = "words_not_found"
+    WORDS_IN_SEVERAL_PLACES = "words_in_several_places"
+    WORDS_DIFFER = "words_differ"
+    SPAN_OUTSIDE = "span_outside"
+
+    NAME_MISSING = "name_missing"
+    NAME_TAKEN = "name_taken"
+    SOURCE_UNKNOWN = "source_unknown"
+    NOT_ANONYMOUS = "not_anonymous"
+    EVIDENCE_EMPTY = "evidence_empty"
+    ADDRESS_UNREADABLE = "address_unreadable"
+    NOTE_EMPTY = "note_empty"
+    TOO_LONG = "too_long"
+
+
+class Refused(Exception):
+    """An act that was not done, with the reason as a code and its facts. Nothing was changed.
+
+    ``field`` names the form field the sentence belongs beside, "" for the whole form.
+    """
+
+    def __init__(self, code: Refusal, *, field: str = "", **facts: object) -> None:
+        """Keep the code and the facts that its sentence needs."""
+        super().__init__(code.value)
+        self.code = code
+        self.field = field
+        self.facts = facts

@@ -1,0 +1,1 @@
+"""Lineage: words compared across copies of a text. Plain Python, no Django."""

@@ -1,0 +1,132 @@
+"""Models: the copies of stories that came in, and their texts as received."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import labels
+from claims.querysets import DocumentQuerySet
+from claims.records.provenance import DatePrecision, Knowledge, Translation
+
+FACTS = ("headline", "publisher", "agency", "address", "published", "language")
+_NULL_WHEN_NOT_KNOWN = {"publisher", "agency", "published"}
+
+
+def _knowledge() -> "models.CharField[str, str]":
+    return models.CharField(max_length=12, choices=labels.of(Knowledge), default=Knowledge.UNKNOWN)
+
+
+def _fact_constraints() -> Iterator[models.CheckConstraint]:
+    for fact in FACTS:
+        empty = Q(**{f"{fact}__isnull": True}) if fact in _NULL_WHEN_NOT_KNOWN else Q(**{fact: ""})
+        known = Q(**{f"{fact}_knowledge": Knowledge.KNOWN})
+        yield models.CheckConstraint(
+            condition=(known & ~empty) | (~known & empty), name=f"{fact}_has_a_value_only_when_known"
+        )
+
+
+class Document(models.Model):
+    """One received copy of a story. Every fact of it may be unknown, absent or unreadable."""
+
+    our_title = models.CharField(_("our title"), max_length=300)
+    headline = models.CharField(_("headline as received"), max_length=500, blank=True)
+    headline_knowledge = _knowledge()
+    publisher = models.ForeignKey(
+        "claims.Source", models.PROTECT, null=True, blank=True, related_name="published", verbose_name=_("publisher")
+    )
+    publisher_knowledge = _knowledge()
+    agency = models.ForeignKey(
+        "claims.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credited",
+        verbose_name=_("credited agency"),
+    )
+    agency_knowledge = _knowledge()
+    address = models.CharField(_("address"), max_length=2000, blank=True)
+    address_knowledge = _knowledge()
+    published = models.DateTimeField(_("published"), null=True, blank=True)
+    published_knowledge = _knowledge()
+    published_precision = models.CharField(max_length=6, choices=labels.of(DatePrecision), blank=True)
+    published_zone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    language_knowledge = _knowledge()
+    translation = models.CharField(
+        _("translation"), max_length=20, choices=labels.of(Translation), default=Translation.UNKNOWN
+    )
+
+    read_at = models.DateTimeField(_("done with at"), null=True, blank=True, editable=False)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="read_documents"
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_because = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created = models.DateTimeField(_("received"), db_default=Now(), editable=False)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created", "-id")
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        indexes = (models.Index(fields=("created", "id"), name="document_by_created"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(our_title=""), name="a_document_has_a_title_of_ours"),
+            *_fact_constraints(),
+            models.CheckConstraint(
+                condition=(Q(published__isnull=True, published_precision="", published_zone=""))
+                | (Q(published__isnull=False) & ~Q(published_precision="") & ~Q(published_zone="")),
+                name="a_date_keeps_its_precision_and_zone",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.our_title
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it should not have come in."""
+        return self.withdrawn_at is not None
+
+
+class Snapshot(models.Model):
+    """The text of a document exactly as received; never edited (a trigger holds it, see ``guards``).
+
+    The raw bytes are kept in the file store under their own hash. Offsets everywhere are code points of ``text``.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
+    raw_sha256 = models.CharField(max_length=64)
+    raw_size = models.PositiveIntegerField()
+    name = models.CharField(max_length=255, blank=True)
+    encoding = models.CharField(max_length=40)
+    encoding_basis = models.CharField(max_length=20)
+    extractor = models.CharField(max_length=60, blank=True)
+    received = models.DateTimeField(db_default=Now())
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="received")
+
+    class Meta:
+        ordering = ("document", "number")
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        indexes = (models.Index(fields=("text_sha256", "id"), name="snapshot_by_text_hash"),)
+        constraints = (
+            models.UniqueConstraint(fields=("document", "number"), name="versions_of_a_document_are_numbered"),
+            models.UniqueConstraint(
+                fields=("text_sha256",), condition=Q(number=1), name="two_documents_never_begin_with_the_same_text"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="a_version_has_words"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="versions_count_from_one"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id}.{self.number}"

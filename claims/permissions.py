@@ -1,0 +1,150 @@
+"""Permissions: one table of role x act, asked by pages, admin, API and services."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+
+from claims.errors import Refusal, Refused
+from claims.models import Claim
+from claims.records.acts import Actor, ActorKind, Role
+
+
+class Act(StrEnum):
+    """Everything somebody can do here."""
+
+    READ = "read"
+    NOTE = "note"
+    IMPORT = "import"
+    MARK = "mark"
+    ACCEPT = "accept"
+    CHANGE = "change"
+    TAKE = "take"
+    RELEASE = "release"
+    HOLD = "hold"
+    ASSIGN = "assign"
+    ADD_EVIDENCE = "add_evidence"
+    SUBMIT = "submit"
+    TAKE_BACK = "take_back"
+    AGREE = "agree"
+    SEND_BACK = "send_back"
+    MEND_SPELLING = "mend_spelling"
+    SETTLE = "settle"
+    SET_ASIDE = "set_aside"
+    RESTORE = "restore"
+    REOPEN = "reopen"
+    STILL_HOLDS = "still_holds"
+    RECALL = "recall"
+    EDIT_SOURCE = "edit_source"
+    VOUCH = "vouch"
+    RATE = "rate"
+    EDIT_DOCUMENT = "edit_document"
+    FINISH_DOCUMENT = "finish_document"
+    WITHDRAW_DOCUMENT = "withdraw_document"
+    EXPORT = "export"
+    READ_LEDGER = "read_ledger"
+    MANAGE_PEOPLE = "manage_people"
+
+
+class Scope(StrEnum):
+    """On whose work an act may be done."""
+
+    NONE = "none"
+    OWN = "own"
+    OTHERS = "others"
+    ANY = "any"
+
+
+NONE, OWN, OTHERS, ANY = Scope.NONE, Scope.OWN, Scope.OTHERS, Scope.ANY
+
+_COLUMNS = (Role.VIEWER, Role.REPORTER, Role.EDITOR, Role.CHIEF)
+
+_ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
+    Act.READ: (ANY, ANY, ANY, ANY),
+    Act.NOTE: (ANY, ANY, ANY, ANY),
+    Act.IMPORT: (NONE, ANY, ANY, ANY),
+    Act.MARK: (NONE, ANY, ANY, ANY),
+    Act.ACCEPT: (NONE, ANY, ANY, ANY),
+    Act.CHANGE: (NONE, ANY, ANY, ANY),
+    Act.TAKE: (NONE, ANY, ANY, ANY),
+    Act.RELEASE: (NONE, OWN, ANY, ANY),
+    Act.HOLD: (NONE, OWN, ANY, ANY),
+    Act.ASSIGN: (NONE, NONE, ANY, ANY),
+    Act.ADD_EVIDENCE: (NONE, ANY, ANY, ANY),
+    Act.SUBMIT: (NONE, OWN, OWN, OWN),
+    Act.TAKE_BACK: (NONE, OWN, OWN, ANY),
+    Act.AGREE: (NONE, NONE, OTHERS, OTHERS),
+    Act.SEND_BACK: (NONE, NONE, OTHERS, OTHERS),
+    Act.MEND_SPELLING: (NONE, NONE, OTHERS, OTHERS),
+    Act.SETTLE: (NONE, NONE, NONE, OTHERS),
+    Act.SET_ASIDE: (NONE, ANY, ANY, ANY),
+    Act.RESTORE: (NONE, ANY, ANY, ANY),
+    Act.REOPEN: (NONE, NONE, ANY, ANY),
+    Act.STILL_HOLDS: (NONE, NONE, ANY, ANY),
+    Act.RECALL: (NONE, NONE, NONE, ANY),
+    Act.EDIT_SOURCE: (NONE, NONE, ANY, ANY),
+    Act.VOUCH: (NONE, NONE, NONE, ANY),
+    Act.RATE: (NONE, NONE, NONE, ANY),
+    Act.EDIT_DOCUMENT: (NONE, ANY, ANY, ANY),
+    Act.FINISH_DOCUMENT: (NONE, ANY, ANY, ANY),
+    Act.WITHDRAW_DOCUMENT: (NONE, NONE, NONE, ANY),
+    Act.EXPORT: (NONE, NONE, ANY, ANY),
+    Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
+    Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
+}
+
+TABLE: Mapping[tuple[Role, Act], Scope] = {
+    (role, act): scope for act, scopes in _ROWS.items() for role, scope in zip(_COLUMNS, scopes, strict=True)
+}
+
+
+def role_of(user: AbstractBaseUser | AnonymousUser) -> Role | None:
+    """The highest role among somebody's groups; None for a stranger. Whoever owns the installation is a chief.
+
+    Queries the groups once for each user object.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    if user.is_superuser:
+        return Role.CHIEF
+    cached: set[str] | None = getattr(user, "_role_names", None)
+    if cached is None:
+        cached = set(user.groups.values_list("name", flat=True))
+        user._role_names = cached  # type: ignore[attr-defined]  # remembered for this request only
+    return next((role for role in reversed(_COLUMNS) if role.value in cached), None)
+
+
+def actor(user: AbstractBaseUser | AnonymousUser) -> Actor:
+    """Somebody signed in, as the one who acts."""
+    return Actor(ActorKind.PERSON, user.get_username(), person=user.pk, role=role_of(user))
+
+
+def is_own(by: Actor, act: Act, claim: Claim) -> bool:
+    """Whether the claim counts as this person's own work for this act."""
+    if by.person is None:
+        return False
+    match act:
+        case Act.RELEASE | Act.HOLD | Act.SUBMIT:
+            return claim.assigned_to_id == by.person
+        case Act.TAKE_BACK:
+            return claim.submitted_by_id == by.person
+        case _:
+            return by.person in (claim.submitted_by_id, claim.changed_by_id)
+
+
+def may(by: Actor, act: Act, claim: Claim | None = None) -> bool:
+    """Whether somebody may do this; with a claim, whether they may do it to this one."""
+    scope = TABLE[by.role, act] if by.role is not None else NONE
+    if claim is None or scope in (NONE, ANY):
+        return scope is not NONE
+    return is_own(by, act, claim) is (scope is OWN)
+
+
+def require(by: Actor, act: Act, claim: Claim | None = None) -> None:
+    """Refuse what somebody may not do, saying whether it is the role or the person that is in the way."""
+    if may(by, act, claim):
+        return
+    if claim is not None and may(by, act):
+        code = Refusal.OWN_WORK if TABLE[by.role, act] is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE  # type: ignore[index]  # a role stands here, or may() had said no
+        raise Refused(code, act=act.value)
+    raise Refused(Refusal.NOT_ALLOWED, act=act.value)

@@ -1,0 +1,91 @@
+"""Querysets: words for chaining."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from claims import workflow
+from claims.workflow import Status
+
+if TYPE_CHECKING:
+    from claims.models import Claim, Document, Event, Quotation, Source
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Words about claims."""
+
+    def verified(self) -> Self:
+        """Verified and not stale: what a verified list may carry."""
+        return self.filter(status=Status.VERIFIED, stale_since=None)
+
+    def open(self) -> Self:
+        """Still on the desk."""
+        return self.filter(status__in=workflow.OPEN)
+
+    def decided(self) -> Self:
+        """Decided, stale or not."""
+        return self.filter(status__in=workflow.DECIDED)
+
+    def stale(self) -> Self:
+        """Decided on words that have changed since."""
+        return self.exclude(stale_since=None)
+
+    def awaiting_second_check(self) -> Self:
+        """Findings are in, another editor must agree."""
+        return self.filter(status=Status.SECOND_CHECK)
+
+    def from_source(self, source: Source) -> Self:
+        """Claims that reached us through this source."""
+        return self.filter(source=source)
+
+    def by_speaker(self, speaker: Source) -> Self:
+        """Claims this speaker made."""
+        return self.filter(speaker=speaker)
+
+    def in_document(self, document: Document) -> Self:
+        """Claims with a quotation in this document, whichever version."""
+        return self.filter(
+            models.Exists(
+                self.model._meta.get_field("quotations").related_model.objects.filter(
+                    claim=models.OuterRef("pk"), snapshot__document=document
+                )
+            )
+        )
+
+
+class QuotationQuerySet(models.QuerySet["Quotation"]):
+    """Words about quotations."""
+
+    def primary(self) -> Self:
+        """The quotation a claim's attribution answer is about."""
+        return self.filter(is_primary=True)
+
+    def in_reading_order(self) -> Self:
+        """As they stand in the text."""
+        return self.order_by("start", "end", "id")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Words about documents."""
+
+    def in_use(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Words about sources."""
+
+    def linkable(self) -> Self:
+        """Those that a full name may link to: named ones, not somebody described in one document."""
+        return self.filter(document=None)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Words about events."""
+
+    def about(self, kind: str, pk: int) -> Self:
+        """The history of one subject, oldest first."""
+        return self.filter(subject_kind=kind, subject_id=pk).order_by("sequence")

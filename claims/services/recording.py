@@ -1,0 +1,151 @@
+"""Services: the frame of every act. One transaction, one batch, one Event for each changed subject."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias, TypeVar
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import User
+from django.db import connection, models, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from claims import workflow
+from claims.errors import Refusal, Refused
+from claims.ledger import canonical
+from claims.models import Claim, Document, Event, Export, Note, Source
+from claims.records.acts import Actor, SubjectKind
+from claims.records.checking import Attribution
+from claims.workflow import Status
+
+_LEDGER_LOCK = 0x434C41494D  # "CLAIM": the key under which PostgreSQL lets one act at a time write
+
+Subject: TypeAlias = Claim | Document | Source | Note | Export | User
+
+_KINDS: Mapping[type[models.Model], SubjectKind] = {
+    Claim: SubjectKind.CLAIM,
+    Document: SubjectKind.DOCUMENT,
+    Source: SubjectKind.SOURCE,
+    Note: SubjectKind.NOTE,
+    Export: SubjectKind.EXPORT,
+    User: SubjectKind.PERSON,
+}
+
+Locked = TypeVar("Locked", Claim, Document, Source, Note, User)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One subject that an act has changed, as it goes into the ledger. ``before`` and ``after`` hold what differs."""
+
+    act: str
+    subject: Subject
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """One act under way: whose it is, why, and when. Everything it writes shares one batch."""
+
+    by: Actor
+    because: str
+    batch: UUID
+    at: datetime
+    is_bulk: bool = False
+
+    def record(self, *changes: Change) -> None:
+        """Write one Event for each change, in the order given."""
+        last = Event.objects.aggregate(last=Max("sequence"))["last"] or 0
+        Event.objects.bulk_create(
+            [self._event(change, sequence) for sequence, change in enumerate(changes, start=last + 1)], batch_size=500
+        )
+
+    def _event(self, change: Change, sequence: int) -> Event:
+        return Event(
+            sequence=sequence,
+            act=change.act,
+            subject_kind=_KINDS[type(change.subject)],
+            subject_id=change.subject.pk,
+            subject_version=getattr(change.subject, "version", 1),
+            actor_kind=self.by.kind,
+            actor_id=self.by.person,
+            actor_name=self.by.name,
+            batch=self.batch,
+            is_bulk=self.is_bulk,
+            at=self.at,
+            reason=self.because,
+            body=canonical({"before": change.before, "after": change.after}),
+        )
+
+    def change(
+        self,
+        subject: Claim | Document | Source | Note,
+        act: str,
+        *,
+        also_before: Mapping[str, object] | None = None,
+        also: Mapping[str, object] | None = None,
+        **values: object,
+    ) -> None:
+        """Set values on a locked subject, raise its version, save just those fields, and write the Event.
+
+        ``also`` holds what changed beside the subject's own fields (spans, evidence), ``also_before`` what it was.
+        """
+        if isinstance(subject, Claim):
+            values = {**values, "how_to_use": _how_to_use(subject, values), "updated": self.at}
+        before, after = _differences(subject, values)
+        for name, value in values.items():
+            setattr(subject, name, value)
+        subject.version += 1
+        subject.save(update_fields=[*values, "version"])
+        self.record(
+            Change(act, subject, before={**before, **(also_before or {})}, after={**after, **(also or {})})
+        )
+
+
+_NOT_WORTH_TELLING = {"updated"}
+
+
+def _how_to_use(claim: Claim, values: Mapping[str, object]) -> workflow.Use:
+    status = values.get("status", claim.status)
+    attribution = values.get("attribution", claim.attribution)
+    stale_since = values.get("stale_since", claim.stale_since)
+    return workflow.how_to_use(Status(str(status)), Attribution(str(attribution)), stale=stale_since is not None)
+
+
+def _differences(subject: models.Model, values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    """What differs, before and after; a related row stands there by its id."""
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    for name, value in values.items():
+        attname = subject._meta.get_field(name).attname  # type: ignore[union-attr]  # only fields of our own are set
+        old = getattr(subject, attname)
+        new = value.pk if isinstance(value, models.Model) else value
+        if old != new and name not in _NOT_WORTH_TELLING:
+            before[name], after[name] = old, new
+    return before, after
+
+
+@contextmanager
+def act(by: Actor, *, because: str = "", batch: UUID | None = None, is_bulk: bool = False) -> Iterator[Recorder]:
+    """Open an act. All of it is written, with its Events, or nothing is.
+
+    One act writes at a time: SQLite's IMMEDIATE transactions see to it there, a lock held to the end of the
+    transaction on PostgreSQL. So events are numbered without gaps, and two acts never wait for each other in a ring.
+    Work that takes long (reading files, extraction) belongs before the act, not into it.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
+        yield Recorder(by=by, because=because.strip(), batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
+
+
+def lock(model: type[Locked], pk: int, *, version: int | None = None) -> Locked:
+    """The row, held until the act is done. Refuses when ``version`` is given and no longer the current one."""
+    row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if version is not None and getattr(row, "version", version) != version:
+        raise Refused(Refusal.CHANGED_MEANWHILE, version=version)
+    return row

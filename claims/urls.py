@@ -1,0 +1,3 @@
+"""Urls: every address of the app."""
+
+urlpatterns: list[object] = []
