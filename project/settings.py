@@ -1,0 +1,231 @@
+"""Settings of Claimtrail: read from the environment, typed, and loud.
+
+A value that cannot be read is an error with the setting's name in it, here, at start-up. Nothing in this file touches
+the database. Settings of our own stand at the end.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+
+
+def switch(name: str, *, default: bool) -> bool:
+    """Read a yes or no. django-environ takes every word it does not know for a no; a slip of the pen must not pass."""
+    word = os.environ.get(name, "").strip().lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    if word == "":
+        return default
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {word!r}.")
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """Read a whole number, zero or more."""
+    digits = os.environ.get(name, "").strip() or str(default)
+    if not digits.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {digits!r}.")
+    return int(digits)
+
+
+# --- Serving -------------------------------------------------------------------------------------------------------
+
+# On only on one's own machine: shows error pages with source, and the demo people. `make run` turns it on.
+DEBUG = switch("DEBUG", default=False)
+
+# Off only where the desk is reached by plain http inside a house; `check --deploy` then says what that costs.
+HTTPS = switch("HTTPS", default=not DEBUG)
+
+# On when a proxy in front ends TLS and sets (never passes on) X-Forwarded-Proto.
+BEHIND_PROXY = switch("BEHIND_PROXY", default=False)
+
+# Without DEBUG both come from the environment, or project/wsgi.py refuses to serve. The key is not read by way of
+# django-environ, which takes a leading $ for the name of another variable.
+SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-ones-own-machine" if DEBUG else "")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+MISSING_TO_SERVE = [name for name, value in (("SECRET_KEY", SECRET_KEY), ("ALLOWED_HOSTS", ALLOWED_HOSTS)) if not value]
+
+ROOT_URLCONF = "project.urls"
+WSGI_APPLICATION = "project.wsgi.application"
+
+# --- Rooms and what stands between them and the browser ------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "claims",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Every page asks for a sign-in; a view that must not says @login_not_required.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database ------------------------------------------------------------------------------------------------------
+
+# With Django's own SQLite options, most acts of several editors at once failed as "database is locked". IMMEDIATE takes
+# the write lock at the start of a transaction, where waiting for it works; WAL lets readers go on meanwhile; FULL,
+# because a ledger may not lose its last lines when the power goes.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database() -> dict[str, Any]:
+    """Say which database DATABASE_URL names; data/claimtrail.sqlite3 when it names none."""
+    if os.environ.get("DATABASE_URL"):
+        chosen: dict[str, Any] = env.db_url("DATABASE_URL")
+    else:
+        chosen = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "data" / "claimtrail.sqlite3")}
+    match chosen["ENGINE"]:
+        case "django.db.backends.sqlite3":
+            if chosen["NAME"] != ":memory:":
+                Path(chosen["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+            return chosen | {"CONN_MAX_AGE": None, "OPTIONS": SQLITE_OPTIONS | chosen.get("OPTIONS", {})}
+        case "django.db.backends.postgresql":
+            return {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | chosen
+        case other:
+            raise ImproperlyConfigured(f"DATABASE_URL must be sqlite:// or postgres://, not {other}.")
+
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Files ---------------------------------------------------------------------------------------------------------
+
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "data" / "files")))
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "static-collected"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Hashed names need `collectstatic` first, which nobody runs on their own machine.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+
+# --- People --------------------------------------------------------------------------------------------------------
+
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    # Read only, for accounts that come from elsewhere; rehashed at the next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- Safety --------------------------------------------------------------------------------------------------------
+
+# Nothing inline, nothing from elsewhere: the texts we show are other people's.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = whole_number("HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SILENCED_SYSTEM_CHECKS = [
+    # Subdomains and the browsers' preload list belong to whoever keeps the house's domain, not to one desk on it.
+    "security.W005",
+    "security.W021",
+]
+
+# --- Words and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+USE_I18N = True
+TIME_ZONE = env.str("DESK_TIME_ZONE", default="UTC")
+USE_TZ = True
+
+# --- Log: plain lines to stderr ------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django's own handlers go, or each of its lines would come twice.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
+
+# --- Our own -------------------------------------------------------------------------------------------------------
+
+# What pages call this desk.
+DESK_NAME = env.str("DESK_NAME", default="Claimtrail")
+
+# On: an editor other than the one who submitted must agree. Off, for a desk of one person.
+SECOND_CHECK = switch("SECOND_CHECK", default=True)
+
+# The largest text taken in, in bytes as received.
+IMPORT_MAX_BYTES = whole_number("IMPORT_MAX_BYTES", default=5_000_000)
+
+# Three times that, because a pasted text may travel percent-encoded; and so that it is the form that refuses
+# a text too large, with a sentence and what was typed, and not the server with a bare 400.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * IMPORT_MAX_BYTES + 100_000
