@@ -1,6 +1,6 @@
-"""Settings for the tests: those of production, with what must not leave this run kept in a folder that goes with it.
+"""Settings for the tests: those of production, with what a run makes kept in a folder that goes when the run ends.
 
-Two runs at once, and the workers of one run, never meet: each process has its own database file and its own files.
+Two runs at once, and the workers of one run, never meet: each has its own database file and its own files.
 """
 
 import os
@@ -25,13 +25,17 @@ os.environ |= {
 from project.settings import *  # noqa: F403 - everything, changed below
 from project.settings import DATABASES
 
-KEPT_FOR_THIS_RUN = tempfile.TemporaryDirectory(prefix="claimtrail-tests-", ignore_cleanup_errors=True)
+# The first process makes the folder and takes it away; its workers, who end without tidying up, learn its name from it.
+if "CLAIMTRAIL_TESTS_FOLDER" not in os.environ:
+    MADE_HERE = tempfile.TemporaryDirectory(prefix="claimtrail-tests-", ignore_cleanup_errors=True)
+    os.environ["CLAIMTRAIL_TESTS_FOLDER"] = MADE_HERE.name
+FOLDER = Path(os.environ["CLAIMTRAIL_TESTS_FOLDER"])
 
-MEDIA_ROOT = Path(KEPT_FOR_THIS_RUN.name) / "files"
+MEDIA_ROOT = FOLDER / f"files-{os.getpid()}"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in earnest: in memory, the threads of the live server would share one connection and its transaction.
-    DATABASES["default"]["TEST"] = {"NAME": f"{KEPT_FOR_THIS_RUN.name}/claimtrail.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": str(FOLDER / "claimtrail.sqlite3")}
     # Nothing of a test needs to survive a power cut.
     DATABASES["default"]["OPTIONS"] |= {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
