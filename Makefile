@@ -29,6 +29,7 @@ help: ## List what there is
 
 .PHONY: run
 run: export DEBUG = 1
+run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 # Named from elsewhere as well, once it listens to elsewhere.
 run: export ALLOWED_HOSTS ?= $(if $(filter 127.% localhost,$(HOST)),localhost$(COMMA)$(HOST),*)
 run: $(VENV)/has-run ## Set up, prepare the database and serve the pages (PORT=8000, HOST=127.0.0.1)
@@ -36,7 +37,7 @@ run: $(VENV)/has-run ## Set up, prepare the database and serve the pages (PORT=8
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py prepare
 	@$(SAY) 'serving at http://$(HOST):$(PORT)/ - open it in a browser; Ctrl-C stops it.'
-	@exec $(PY) manage.py runserver --noreload $(HOST):$(PORT)
+	@exec $(PY) manage.py runserver $(HOST):$(PORT)
 
 .PHONY: test
 test: $(VENV)/has-test ## Set up and run all tests, on SQLite or where DATABASE_URL says (ARGS="-k drift")
