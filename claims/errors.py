@@ -12,6 +12,7 @@ class Refusal(StrEnum):
     NOT_YET_FOR_CHIEF = "not_yet_for_chief"
     WRONG_STATUS = "wrong_status"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    REOPEN_FIRST = "reopen_first"
     NOTHING_CHANGED = "nothing_changed"
     TAKEN_BY_SOMEBODY_ELSE = "taken_by_somebody_else"
 

@@ -119,6 +119,13 @@ def actor(user: AbstractBaseUser | AnonymousUser) -> Actor:
     return Actor(ActorKind.PERSON, user.get_username(), person=user.pk, role=role_of(user))
 
 
+def person(by: Actor) -> int:
+    """The id of the person who acts. Refuses a machine or a command where somebody has to stand for what is said."""
+    if by.person is None:
+        raise Refused(Refusal.NOT_ALLOWED)
+    return by.person
+
+
 def is_own(by: Actor, act: Act, claim: Claim) -> bool:
     """Whether the claim counts as this person's own work for this act."""
     if by.person is None:

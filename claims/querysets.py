@@ -1,7 +1,5 @@
 """Querysets: words for chaining."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -10,10 +8,14 @@ from claims import workflow
 from claims.workflow import Status
 
 if TYPE_CHECKING:
-    from claims.models import Claim, Document, Event, Quotation, Source
+    import claims.models.claim
+    import claims.models.event
+    import claims.models.quotation
+    from claims.models.document import Document
+    from claims.models.source import Source
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
+class ClaimQuerySet(models.QuerySet["claims.models.claim.Claim"]):
     """Words about claims."""
 
     def verified(self) -> Self:
@@ -36,26 +38,26 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Findings are in, another editor must agree."""
         return self.filter(status=Status.SECOND_CHECK)
 
-    def from_source(self, source: Source) -> Self:
+    def from_source(self, source: "Source") -> Self:
         """Claims that reached us through this source."""
         return self.filter(source=source)
 
-    def by_speaker(self, speaker: Source) -> Self:
+    def by_speaker(self, speaker: "Source") -> Self:
         """Claims this speaker made."""
         return self.filter(speaker=speaker)
 
-    def in_document(self, document: Document) -> Self:
+    def in_document(self, document: "Document") -> Self:
         """Claims with a quotation in this document, whichever version."""
         return self.filter(
             models.Exists(
-                self.model._meta.get_field("quotations").related_model.objects.filter(
+                self.model._meta.get_field("quotations").related_model._default_manager.filter(
                     claim=models.OuterRef("pk"), snapshot__document=document
                 )
             )
         )
 
 
-class QuotationQuerySet(models.QuerySet["Quotation"]):
+class QuotationQuerySet(models.QuerySet["claims.models.quotation.Quotation"]):
     """Words about quotations."""
 
     def primary(self) -> Self:
@@ -83,7 +85,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(document=None)
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(models.QuerySet["claims.models.event.Event"]):
     """Words about events."""
 
     def about(self, kind: str, pk: int) -> Self:

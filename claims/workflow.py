@@ -1,4 +1,4 @@
-"""Workflow: statuses, moves, the decision table, and how to use what was decided. The only place that knows a status."""
+"""Workflow: statuses, moves, the decision table, and how to use what was decided. Nothing else knows a status."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -136,7 +136,7 @@ STATUSES: Mapping[Status, StatusRow] = {
     Status.SET_ASIDE: StatusRow(
         _("Set aside"),
         _("Not a claim, a duplicate, out of scope or not wanted."),
-        "–",  # noqa: RUF001 - the shape of the mark is a dash
+        "–",
         "aside",
         Stage.AWAY,
         Use.DO_NOT_USE,
@@ -177,6 +177,9 @@ SAID = frozenset({Attribution.CONFIRMED, Attribution.IN_SUBSTANCE, Attribution.R
 
 ATTRIBUTIONS_WITH_EVIDENCE = frozenset({Attribution.CONFIRMED, Attribution.ALTERED, Attribution.MISATTRIBUTED})
 VERDICTS_WITH_EVIDENCE = frozenset({Verdict.TRUE, Verdict.MISLEADING, Verdict.FALSE})
+
+# An anonymous speaker reaches at most "relayed": these two would say that somebody was heard who is not known.
+NOT_FOR_ANONYMOUS = frozenset({Attribution.CONFIRMED, Attribution.IN_SUBSTANCE})
 
 ROUNDS_BEFORE_A_CHIEF_SETTLES = 2
 

@@ -220,6 +220,11 @@ def label(value: StrEnum) -> str | Promise:
     return LABELS[type(value)][value]
 
 
+def short_label(value: StrEnum) -> str:
+    """The word alone, without the explanation that follows its colon."""
+    return str(label(value)).partition(":")[0]
+
+
 def pairs(kind: type[StrEnum]) -> list[tuple[str, str | Promise]]:
     """The values of an enum with their words."""
     return [(value.value, word) for value, word in LABELS[kind].items()]

@@ -17,6 +17,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "Somebody changed this while you were working. Nothing was overwritten and your words are kept below: "
         "look at what is there now, then send again."
     ),
+    Refusal.REOPEN_FIRST: _("This claim is “%(status)s”. Reopen or restore it first."),
     Refusal.NOTHING_CHANGED: _("Nothing was changed, because nothing is different."),
     Refusal.TAKEN_BY_SOMEBODY_ELSE: _("Somebody else has this claim in hand. Take it first, or ask an editor."),
     Refusal.REASON_MISSING: _("Give a reason: others will read it in the history."),
@@ -50,7 +51,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.TEXT_EMPTY: _("There are no words in it. Paste the story, or choose another file."),
     Refusal.TEXT_NOT_TEXT: _("“%(name)s” is not a text file. Save it as plain text first, or paste the words."),
     Refusal.TEXT_HAS_NUL: _(
-        "There are NUL characters in it, the first at character %(place)s. Save it as plain text in UTF-8 and try again."
+        "There are NUL characters in it, the first at character %(place)s. Save it as plain text in UTF-8."
     ),
     Refusal.TEXT_TOO_LARGE: _("It has %(size)s bytes; at most %(limit)s are taken. Cut it into several documents."),
     Refusal.ENCODING_UNKNOWN: _(

@@ -40,17 +40,13 @@ class Claim(models.Model):
     )
     source_is_chosen = models.BooleanField(_("source chosen by an editor"), default=False)
 
-    status = models.CharField(
-        _("status"), max_length=20, choices=workflow.status_choices, default=Status.PROPOSED
-    )
+    status = models.CharField(_("status"), max_length=20, choices=workflow.status_choices, default=Status.PROPOSED)
     status_before = models.CharField(max_length=20, choices=workflow.status_choices, blank=True)
     attribution = models.CharField(
         _("attribution"), max_length=20, choices=labels.of(Attribution), default=Attribution.UNCHECKED
     )
     verdict = models.CharField(_("verdict"), max_length=20, choices=labels.of(Verdict), default=Verdict.UNCHECKED)
-    how_to_use = models.CharField(
-        _("how to use"), max_length=20, choices=workflow.use_choices, default=Use.HOLD
-    )
+    how_to_use = models.CharField(_("how to use"), max_length=20, choices=workflow.use_choices, default=Use.HOLD)
     credibility = models.CharField(_("credibility"), max_length=1, blank=True)
     stale_since = models.DateTimeField(_("stale since"), null=True, blank=True)
     stale_because = models.TextField(blank=True)
@@ -66,9 +62,7 @@ class Claim(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="submitted_claims"
     )
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="changed_claims"
-    )
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="changed_claims")
     rounds = models.PositiveSmallIntegerField(default=0)
     waiting_for = models.CharField(max_length=300, blank=True)
     waiting_from = models.CharField(max_length=300, blank=True)

@@ -53,9 +53,7 @@ class Evidence(models.Model):
     document = models.ForeignKey("claims.Document", models.PROTECT, null=True, related_name="evidence")
     kind = models.CharField(_("kind"), max_length=6, choices=labels.of(EvidenceKind))
     stance = models.CharField(_("what it does"), max_length=12, choices=labels.of(Stance))
-    relation = models.CharField(
-        _("what it is"), max_length=12, choices=labels.of(Relation), default=Relation.UNSTATED
-    )
+    relation = models.CharField(_("what it is"), max_length=12, choices=labels.of(Relation), default=Relation.UNSTATED)
     address = models.CharField(_("address"), max_length=2000, blank=True)
     text = models.TextField(_("words"), blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)

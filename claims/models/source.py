@@ -38,6 +38,9 @@ class Source(models.Model):
         verbose_name=_("described in"),
     )
     role = models.CharField(_("role as known"), max_length=200, blank=True)
+    is_monitor = models.BooleanField(
+        _("monitor"), default=False, help_text=_("Watches events itself and is relayed for them.")
+    )
     known_to_the_house = models.BooleanField(_("the house knows who it is"), default=False)
     reliability = models.CharField(_("reliability"), max_length=1, blank=True)
     reliability_rationale = models.TextField(_("rationale"), blank=True)

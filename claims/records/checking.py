@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Attribution(StrEnum):
-    """Did they say it?"""
+    """Whether they said it: the first answer of a finding."""
 
     UNCHECKED = "unchecked"
     CONFIRMED = "confirmed"
@@ -16,7 +16,7 @@ class Attribution(StrEnum):
 
 
 class Verdict(StrEnum):
-    """Is it true?"""
+    """Whether it is true: the second answer of a finding."""
 
     UNCHECKED = "unchecked"
     TRUE = "true"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from claims import workflow
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
 from claims.models import Claim, Document, Event, Export, Note, Source
+from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution
 from claims.workflow import Status
@@ -87,7 +88,7 @@ class Recorder:
         *,
         also_before: Mapping[str, object] | None = None,
         also: Mapping[str, object] | None = None,
-        **values: object,
+        **values: Any,
     ) -> None:
         """Set values on a locked subject, raise its version, save just those fields, and write the Event.
 
@@ -100,12 +101,11 @@ class Recorder:
             setattr(subject, name, value)
         subject.version += 1
         subject.save(update_fields=[*values, "version"])
-        self.record(
-            Change(act, subject, before={**before, **(also_before or {})}, after={**after, **(also or {})})
-        )
+        self.record(Change(act, subject, before={**before, **(also_before or {})}, after={**after, **(also or {})}))
 
 
-_NOT_WORTH_TELLING = {"updated"}
+# A name stands in no event, so that it can be sealed or erased later; when a row was updated, the event itself says.
+_LEFT_OUT = frozenset({"name", "folded", "updated"})
 
 
 def _how_to_use(claim: Claim, values: Mapping[str, object]) -> workflow.Use:
@@ -123,7 +123,7 @@ def _differences(subject: models.Model, values: Mapping[str, object]) -> tuple[d
         attname = subject._meta.get_field(name).attname  # type: ignore[union-attr]  # only fields of our own are set
         old = getattr(subject, attname)
         new = value.pk if isinstance(value, models.Model) else value
-        if old != new and name not in _NOT_WORTH_TELLING:
+        if old != new and name not in _LEFT_OUT:
             before[name], after[name] = old, new
     return before, after
 
@@ -143,9 +143,14 @@ def act(by: Actor, *, because: str = "", batch: UUID | None = None, is_bulk: boo
         yield Recorder(by=by, because=because.strip(), batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
 
 
+def events_of(batch: UUID) -> EventQuerySet:
+    """What one batch did, in order."""
+    return Event.objects.filter(batch=batch).order_by("sequence")
+
+
 def lock(model: type[Locked], pk: int, *, version: int | None = None) -> Locked:
     """The row, held until the act is done. Refuses when ``version`` is given and no longer the current one."""
-    row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    row: Locked = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     if version is not None and getattr(row, "version", version) != version:
         raise Refused(Refusal.CHANGED_MEANWHILE, version=version)
     return row

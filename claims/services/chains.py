@@ -1,0 +1,161 @@
+"""Services: the way words took to us. Built from what is printed and inferred; linked as sources become known."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from claims.models import Document, Quotation, Relay, Source
+from claims.records.provenance import Basis, ChainEnd, Knowledge, RelayRole, SourceKind, Transform, Translation
+from claims.records.quotations import DamageKind, Identification, Proposal, ToldToKind
+from claims.services import sources
+
+_ANONYMOUS = (Identification.DESCRIBED, Identification.BARE, Identification.COLLECTIVE)
+_BY_TRANSLATION: Mapping[Translation, Transform] = {
+    Translation.HUMAN: Transform.HUMAN_TRANSLATION,
+    Translation.MACHINE: Transform.MACHINE_TRANSLATION,
+    Translation.MACHINE_SUSPECTED: Transform.MACHINE_TRANSLATION,
+}
+_ROLE_BY_KIND: Mapping[str, RelayRole] = {SourceKind.AGENCY: RelayRole.AGENCY, SourceKind.OUTLET: RelayRole.OUTLET}
+_VIA = (RelayRole.MONITOR, RelayRole.AGENCY, RelayRole.OUTLET)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An outlet that something in a story was told, and the words that say so: "told AFP"."""
+
+    name: str
+    words: str
+
+
+def outlets_told(proposals: Iterable[Proposal]) -> list[Told]:
+    """Every outlet that a story says it was told something, in reading order, each once."""
+    told: dict[str, Told] = {}
+    for proposal in proposals:
+        if proposal.told_to and proposal.told_to_kind is ToldToKind.OUTLET:
+            cue = proposal.cue.text + " " if proposal.cue else ""
+            told.setdefault(proposal.told_to.text, Told(proposal.told_to.text, cue + proposal.told_to.text))
+    return list(told.values())
+
+
+def build(
+    quotation: Quotation, *, speaker: Source | None, document: Document, told_elsewhere: Iterable[Told]
+) -> list[Relay]:
+    """The chain of a new quotation, not saved yet: who uttered the words, who relayed them, the copy we hold.
+
+    An agency that another quotation of the story was told is inferred for this one too, and says from what.
+    """
+    steps = [_utterance(quotation, speaker), *_relays(quotation, document, told_elsewhere)]
+    steps.extend(_copy_held(quotation, document, after=steps[-1]))
+    steps[-1].is_read_by_us = True
+    for position, step in enumerate(steps):
+        step.position = position
+    return steps
+
+
+def end_of(quotation: Quotation) -> ChainEnd:
+    """Why a chain that nobody has followed yet ends where it does."""
+    return ChainEnd.SOURCE_ANONYMOUS if quotation.identification in _ANONYMOUS else ChainEnd.NOT_LOOKED
+
+
+def link(quotation: Quotation, *, speaker: Source | None) -> None:
+    """Link the steps of a kept chain to their sources: the first to the speaker, others by the names printed there."""
+    for relay in quotation.relays.all():
+        source = speaker if relay.position == 0 else relay.source or (sources.named(relay.name) if relay.name else None)
+        if source and relay.source_id != source.pk:
+            relay.source, relay.knowledge = source, Knowledge.KNOWN
+            relay.roles = _speaker_roles(quotation, source) if relay.position == 0 else relay.roles
+            relay.save(update_fields=["source", "knowledge", "roles"])
+
+
+def via(quotation: Quotation | None, document: Document | None) -> Source | None:
+    """The source a claim came to us through.
+
+    The first monitor, agency or told-to outlet of its chain, else the document's credited agency, else its publisher.
+    None is unknown.
+    """
+    if quotation is not None:
+        for relay in quotation.relays.select_related("source"):
+            if relay.source and any(role in _VIA for role in relay.roles):
+                return relay.source
+    return via_document(document)
+
+
+def via_steps(steps: Iterable[Relay], document: Document) -> Source | None:
+    """The same as ``via``, for a chain that is not saved yet."""
+    first = next((step.source for step in steps if step.source and any(role in _VIA for role in step.roles)), None)
+    return first or via_document(document)
+
+
+def via_document(document: Document | None) -> Source | None:
+    """The document's credited agency, else its publisher."""
+    return (document.agency or document.publisher) if document else None
+
+
+def _utterance(quotation: Quotation, speaker: Source | None) -> Relay:
+    name = quotation.speaker_resolved or quotation.speaker_printed
+    return Relay(
+        quotation=quotation,
+        source=speaker,
+        knowledge=Knowledge.KNOWN if name else Knowledge.ABSENT,
+        name=name,
+        roles=_speaker_roles(quotation, speaker),
+        identification=quotation.identification,
+        words=quotation.cue,
+        basis=Basis.PRINTED,
+    )
+
+
+def _speaker_roles(quotation: Quotation, speaker: Source | None) -> list[str]:
+    roles: list[str] = [RelayRole.SPEAKER]
+    if any(word.startswith("spokes") for word in quotation.role_printed.casefold().split()):
+        roles.append(RelayRole.SPOKESPERSON)
+    if speaker and speaker.is_monitor:
+        roles.append(RelayRole.MONITOR)
+    return roles
+
+
+def _relays(quotation: Quotation, document: Document, told_elsewhere: Iterable[Told]) -> Iterator[Relay]:
+    if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
+        yield _relay(quotation, quotation.told_to, sources.named(quotation.told_to), words=quotation.cue)
+    elif document.agency:
+        yield _relay(quotation, document.agency.name, document.agency)
+    else:
+        for told in told_elsewhere:
+            source = sources.named(told.name)
+            if source and source.kind == SourceKind.AGENCY:
+                yield _relay(quotation, told.name, source, inferred_from=told.words)
+                return
+
+
+def _relay(
+    quotation: Quotation, name: str, source: Source | None, *, words: str = "", inferred_from: str = ""
+) -> Relay:
+    return Relay(
+        quotation=quotation,
+        source=source,
+        knowledge=Knowledge.KNOWN,
+        name=name,
+        roles=[_ROLE_BY_KIND.get(source.kind, RelayRole.OUTLET) if source else RelayRole.OUTLET],
+        identification=Identification.ORGANISATION_ONLY,
+        words=words,
+        basis=Basis.INFERRED if inferred_from else Basis.PRINTED,
+        inferred_from=inferred_from,
+    )
+
+
+def _copy_held(quotation: Quotation, document: Document, *, after: Relay) -> Iterator[Relay]:
+    if document.publisher is not None and document.publisher == after.source:
+        return
+    transform = _BY_TRANSLATION.get(Translation(document.translation), Transform.UNKNOWN)
+    signs = any(kind == DamageKind.MACHINE_TRANSLATION for kind, _start, _end in quotation.damage)
+    is_inferred = transform is Transform.UNKNOWN and signs
+    yield Relay(
+        quotation=quotation,
+        source=document.publisher,
+        knowledge=document.publisher_knowledge,
+        name=document.publisher.name if document.publisher else "",
+        roles=[RelayRole.REPUBLISHER],
+        identification=Identification.ORGANISATION_ONLY if document.publisher else Identification.UNATTRIBUTED,
+        transform=Transform.MACHINE_TRANSLATION if is_inferred else transform,
+        basis=Basis.INFERRED if is_inferred else Basis.PRINTED,
+        inferred_from=DamageKind.MACHINE_TRANSLATION if is_inferred else "",
+    )

@@ -1,0 +1,271 @@
+"""Services: the two answers, the second check, and what comes after a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Max
+
+from claims import permissions, workflow
+from claims.choices import labels
+from claims.errors import Refusal, Refused
+from claims.models import Claim, Evidence, Finding
+from claims.permissions import Act
+from claims.records.acts import Actor
+from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Verdict
+from claims.records.provenance import SpeakerBasis
+from claims.records.quotations import DamageKind
+from claims.services import limits, recording
+from claims.services.recording import Recorder
+from claims.workflow import Move, Status
+
+REASON_LIMIT = 5000
+_DAMAGE_THAT_NEEDS_A_STATEMENT = {DamageKind.CUT_START, DamageKind.CUT_END, DamageKind.FOREIGN_MATTER}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Did they say it, is it true, and why one thinks so."""
+
+    attribution: Attribution
+    verdict: Verdict
+    reason: str
+
+
+def submit(claim_id: int, answers: Answers, *, by: Actor, version: int | None = None) -> Claim:
+    """Give the two answers on a claim in hand. Another editor has to agree, unless second checks are turned off."""
+    with recording.act(by, because=answers.reason) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.SUBMIT, claim)
+        workflow.check(Move.SUBMIT, Status(claim.status), because=answers.reason)
+        status = _supported(claim, answers)
+        finding = _find(recorder, claim, answers, FindingState.SUBMITTED)
+        if settings.SECOND_CHECK:
+            _move(recorder, claim, "claim.submit", finding, status=Status.SECOND_CHECK, submitted_by_id=by.person)
+        else:
+            _settle(recorder, finding, FindingState.AGREED)
+            _decide(recorder, claim, "claim.submit", finding, status, submitted_by_id=by.person)
+        return claim
+
+
+def take_back(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Withdraw one's submission; the answers stay in the history."""
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.TAKE_BACK, claim)
+        workflow.check(Move.TAKE_BACK, Status(claim.status))
+        finding = _submitted(claim)
+        _settle(recorder, finding, FindingState.TAKEN_BACK)
+        _move(recorder, claim, "claim.take_back", finding, status=Status.IN_REVIEW)
+        return claim
+
+
+def agree(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Agree with the answers of another editor; the claim is decided. Refuses one's own work."""
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.AGREE, claim)
+        workflow.check(Move.AGREE, Status(claim.status))
+        finding = _submitted(claim)
+        status = _supported(claim, _answers(finding))
+        _settle(recorder, finding, FindingState.AGREED)
+        _decide(recorder, claim, "claim.agree", finding, status)
+        return claim
+
+
+def send_back(
+    claim_id: int, *, by: Actor, because: str, own: Answers | None = None, version: int | None = None
+) -> Claim:
+    """Send a claim back to its editor with a reason, and with own answers beside the first where one has them.
+
+    After two rounds a chief has to settle it.
+    """
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.SEND_BACK, claim)
+        workflow.check(Move.SEND_BACK, Status(claim.status), because=because)
+        if claim.rounds >= workflow.ROUNDS_BEFORE_A_CHIEF_SETTLES:
+            raise Refused(Refusal.CHIEF_SETTLES)
+        finding = _submitted(claim)
+        _settle(recorder, finding, FindingState.SENT_BACK)
+        if own is not None:
+            _find(recorder, claim, own, FindingState.COUNTER)
+        _move(recorder, claim, "claim.send_back", finding, status=Status.IN_REVIEW, rounds=claim.rounds + 1)
+        return claim
+
+
+def settle(claim_id: int, answers: Answers, *, by: Actor, version: int | None = None) -> Claim:
+    """A chief's own answers, after a claim went back twice. They decide."""
+    with recording.act(by, because=answers.reason) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.SETTLE, claim)
+        workflow.check(Move.SETTLE, Status(claim.status), because=answers.reason)
+        if claim.rounds < workflow.ROUNDS_BEFORE_A_CHIEF_SETTLES:
+            raise Refused(Refusal.NOT_YET_FOR_CHIEF)
+        status = _supported(claim, answers)
+        _settle(recorder, _submitted(claim), FindingState.SENT_BACK)
+        finding = _find(recorder, claim, answers, FindingState.AGREED)
+        _decide(recorder, claim, "claim.settle", finding, status)
+        return claim
+
+
+def reopen(claim_id: int, *, by: Actor, because: str, version: int | None = None) -> Claim:
+    """Take a decided or recalled claim into review again, with a reason. Earlier findings stay as superseded."""
+    permissions.require(by, Act.REOPEN)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        workflow.check(Move.REOPEN, Status(claim.status), because=because)
+        claim.findings.filter(state=FindingState.AGREED).update(state=FindingState.SUPERSEDED)
+        recorder.change(
+            claim,
+            "claim.reopen",
+            status=Status.IN_REVIEW,
+            assigned_to_id=by.person,
+            submitted_by=None,
+            attribution=Attribution.UNCHECKED,
+            verdict=Verdict.UNCHECKED,
+            rounds=0,
+            stale_since=None,
+            stale_because="",
+        )
+        return claim
+
+
+def still_holds(claim_id: int, *, by: Actor, because: str, version: int | None = None) -> Claim:
+    """Say that a stale claim still holds, with a reason; the mark goes."""
+    permissions.require(by, Act.STILL_HOLDS)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        if not claim.is_stale:
+            raise Refused(Refusal.NOT_STALE)
+        if not because.strip():
+            raise Refused(Refusal.REASON_MISSING, field="because")
+        recorder.change(claim, "claim.still_holds", stale_since=None, stale_because="")
+        return claim
+
+
+def recall(claim_id: int, *, by: Actor, because: str, version: int | None = None) -> Claim:
+    """Recall a decided claim that has left the house, with a reason."""
+    permissions.require(by, Act.RECALL)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        workflow.check(Move.RECALL, Status(claim.status), because=because)
+        recorder.change(claim, "claim.recall", status=Status.WITHDRAWN)
+        return claim
+
+
+def make_stale(recorder: Recorder, claim: Claim, because: str) -> None:
+    """Mark a locked decided claim as stale within an act that is under way; one that is stale already stays so."""
+    if claim.status in workflow.DECIDED and not claim.is_stale:
+        recorder.change(claim, "claim.stale", stale_since=recorder.at, stale_because=because)
+
+
+def _supported(claim: Claim, answers: Answers) -> Status:
+    """The status that these answers give, or a refusal that says what they lack."""
+    status = workflow.decide(answers.attribution, answers.verdict)
+    _refuse_open_speaker(claim, answers)
+    _refuse_damaged_words(claim)
+    evidence = list(claim.evidence.exclude(kind=EvidenceKind.NOTE))
+    _refuse_unsupported_attribution(claim, answers.attribution, evidence)
+    _refuse_unsupported_verdict(claim, answers.verdict, evidence)
+    return status
+
+
+def _refuse_open_speaker(claim: Claim, answers: Answers) -> None:
+    if claim.speaker_basis == SpeakerBasis.OPEN and answers.attribution is not Attribution.NOT_ESTABLISHED:
+        raise Refused(Refusal.SPEAKER_OPEN, field="attribution")
+
+
+def _refuse_damaged_words(claim: Claim) -> None:
+    quotation = claim.quotations.primary().first()
+    kinds = {kind for kind, _start, _end in quotation.damage} if quotation else set()
+    if kinds & _DAMAGE_THAT_NEEDS_A_STATEMENT and claim.statement_by_id is None:
+        raise Refused(Refusal.DAMAGED_NEEDS_STATEMENT, field="statement")
+
+
+def _refuse_unsupported_attribution(claim: Claim, attribution: Attribution, evidence: list[Evidence]) -> None:
+    if attribution in workflow.ATTRIBUTIONS_WITH_EVIDENCE and not evidence:
+        raise Refused(Refusal.ATTRIBUTION_NEEDS_EVIDENCE, field="attribution", answer=labels.short_label(attribution))
+    speaker = claim.speaker
+    if (
+        speaker is not None
+        and speaker.is_anonymous
+        and not speaker.known_to_the_house
+        and attribution in workflow.NOT_FOR_ANONYMOUS
+    ):
+        raise Refused(Refusal.ANONYMOUS_AT_MOST_RELAYED, field="attribution")
+
+
+def _refuse_unsupported_verdict(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> None:
+    if verdict not in workflow.VERDICTS_WITH_EVIDENCE:
+        return
+    answer = labels.short_label(verdict)
+    if not evidence:
+        raise Refused(Refusal.VERDICT_NEEDS_EVIDENCE, field="verdict", answer=answer)
+    relations = {Relation(item.relation) for item in evidence}
+    if relations <= {Relation.SAME_STORY, Relation.SPEAKER}:
+        raise Refused(Refusal.VERDICT_RESTS_ON_SAME_STORY, field="verdict", answer=answer)
+    is_bare = claim.speaker is not None and claim.speaker.is_bare
+    if is_bare and verdict is Verdict.TRUE and Relation.INDEPENDENT not in relations:
+        raise Refused(Refusal.BARE_NEEDS_INDEPENDENT_EVIDENCE, field="verdict")
+
+
+def _find(recorder: Recorder, claim: Claim, answers: Answers, state: FindingState) -> Finding:
+    reason = limits.within(answers.reason, REASON_LIMIT, field="reason")
+    if not reason:
+        raise Refused(Refusal.REASON_MISSING, field="reason")
+    workflow.decide(answers.attribution, answers.verdict)
+    number = (claim.findings.aggregate(last=Max("number"))["last"] or 0) + 1
+    return Finding.objects.create(
+        claim=claim,
+        number=number,
+        state=state,
+        attribution=answers.attribution,
+        verdict=answers.verdict,
+        reason=reason,
+        made_by_id=permissions.person(recorder.by),
+        made_at=recorder.at,
+    )
+
+
+def _submitted(claim: Claim) -> Finding:
+    return claim.findings.get(state=FindingState.SUBMITTED)
+
+
+def _answers(finding: Finding) -> Answers:
+    return Answers(Attribution(finding.attribution), Verdict(finding.verdict), finding.reason)
+
+
+def _settle(recorder: Recorder, finding: Finding, state: FindingState) -> None:
+    finding.state, finding.second_at, finding.second_because = state, recorder.at, recorder.because
+    finding.second_by_id = recorder.by.person
+    finding.save(update_fields=["state", "second_by", "second_at", "second_because"])
+
+
+def _decide(recorder: Recorder, claim: Claim, act: str, finding: Finding, status: Status, **values: Any) -> None:
+    _move(
+        recorder,
+        claim,
+        act,
+        finding,
+        status=status,
+        attribution=Attribution(finding.attribution),
+        verdict=Verdict(finding.verdict),
+        **values,
+    )
+
+
+def _move(recorder: Recorder, claim: Claim, act: str, finding: Finding, **values: Any) -> None:
+    recorder.change(claim, act, also={"finding": _told(finding)}, **values)
+
+
+def _told(finding: Finding) -> Mapping[str, object]:
+    """What the ledger keeps of a finding; the reason of the act stands in the event itself."""
+    return {
+        "number": finding.number,
+        "state": finding.state,
+        "attribution": finding.attribution,
+        "verdict": finding.verdict,
+        "reason": finding.reason,
+    }

@@ -1,0 +1,21 @@
+"""Services: how long a text may be. What SQLite would take and PostgreSQL refuse is refused above both."""
+
+from django.db import models
+
+from claims.errors import Refusal, Refused
+
+
+def limit(model: type[models.Model], field: str) -> int:
+    """How many characters a column takes."""
+    most: int = getattr(model._meta.get_field(field), "max_length")  # noqa: B009 - a relation has none
+    return most
+
+
+def within(text: str, most: int, *, field: str) -> str:
+    """The text without white space around it; refuses one that is longer than ``most`` characters, or holds a NUL."""
+    text = text.strip()
+    if len(text) > most:
+        raise Refused(Refusal.TOO_LONG, field=field, limit=most)
+    if "\x00" in text:
+        raise Refused(Refusal.TEXT_HAS_NUL, field=field, place=text.index("\x00") + 1)
+    return text

@@ -1,0 +1,206 @@
+"""Services: what the extractor found becomes proposed claims; what somebody marked becomes a claim."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.extraction import EXTRACTOR, VERSION
+from claims.models import Claim, Quotation, Relay, Snapshot, Source, Span
+from claims.records import quotations as records
+from claims.records.provenance import Place, SpeakerBasis
+from claims.records.quotations import Identification, Phrase, Proposal
+from claims.services import chains, indexing, limits, sources
+from claims.services.recording import Change, Recorder
+from claims.workflow import Status
+
+FOUND_BY = f"{EXTRACTOR} {VERSION}"
+CUT = " [...] "
+ANCHOR = 32
+
+_OUTER_MARKS = " \t\n\r\u00a0\"“”„«»‟'‘’`"
+_LEADING_THAT = re.compile(r"that\s+", re.IGNORECASE)
+_LINKING = (Identification.NAMED, Identification.ORGANISATION_ONLY)
+
+
+def propose(recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal]) -> list[Claim]:
+    """Make a proposed claim of every proposal that does not stand where a claim stands already.
+
+    A place that was set aside is not proposed again. Within an act that is under way; one Event for each claim, and
+    a fixed number of queries for any number of proposals.
+    """
+    taken = list(snapshot.quotations.filter(place=Place.CURRENT).values_list("start", "end"))
+    told = chains.outlets_told(proposals)
+    drafts = [_draft(snapshot, proposal, told) for proposal in proposals if not _overlaps(proposal, taken)]
+    _keep(drafts)
+    recorder.record(*(Change("claim.propose", draft.claim, after=_told(draft)) for draft in drafts))
+    return [draft.claim for draft in drafts]
+
+
+def claim_by_hand(
+    recorder: Recorder, snapshot: Snapshot, spans: Sequence[records.Span], *, kind: records.QuotationKind
+) -> Claim:
+    """Make a claim of words that somebody marked; its speaker is open until somebody says who."""
+    words = _words(snapshot.text, spans)
+    claim = Claim(statement=statement_from(words, kind), status=Status.UNVERIFIED, changed_by_id=recorder.by.person)
+    quotation = Quotation(
+        snapshot=snapshot,
+        claim=claim,
+        is_primary=True,
+        kind=kind,
+        start=spans[0].start,
+        end=spans[-1].end,
+        words=words,
+        found_by_id=recorder.by.person,
+    )
+    draft = _with_chain(claim, quotation, spans, speaker=None, told=())
+    _keep([draft])
+    recorder.record(Change("claim.mark", claim, after=_told(draft)))
+    return claim
+
+
+def spans_of(quotation: Quotation, spans: Sequence[records.Span]) -> list[Span]:
+    """The spans of a quotation with their exact words and the words around them, not saved yet."""
+    text = quotation.snapshot.text
+    return [
+        Span(
+            quotation=quotation,
+            position=position,
+            start=span.start,
+            end=span.end,
+            exact=text[span.start : span.end],
+            prefix=text[max(0, span.start - ANCHOR) : span.start],
+            suffix=text[span.end : span.end + ANCHOR],
+        )
+        for position, span in enumerate(spans)
+    ]
+
+
+def statement_from(words: str, kind: records.QuotationKind) -> str:
+    """The words of a quotation as the beginning of a statement: outer marks and a leading "that" taken off.
+
+    Only this copy is tidied; the quotation keeps its words.
+    """
+    text = " ".join(words.split())
+    if kind is records.QuotationKind.DIRECT:
+        text = text.strip(_OUTER_MARKS).rstrip(",")
+    bare = _LEADING_THAT.sub("", text, count=1) if _LEADING_THAT.match(text) else text
+    return bare[:1].upper() + bare[1:] if bare else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A claim with its quotation, not saved yet."""
+
+    claim: Claim
+    quotation: Quotation
+    spans: list[Span]
+    relays: list[Relay]
+
+
+def _draft(snapshot: Snapshot, proposal: Proposal, told: Sequence[chains.Told]) -> _Draft:
+    words = _words(snapshot.text, proposal.spans)
+    speaker = _speaker(proposal, snapshot)
+    claim = Claim(
+        statement=statement_from(words, proposal.kind),
+        speaker=speaker,
+        speaker_basis=SpeakerBasis.PRINTED if speaker else SpeakerBasis.OPEN,
+        status=Status.PROPOSED,
+    )
+    quotation = _quotation(snapshot, claim, proposal, words)
+    return _with_chain(claim, quotation, proposal.spans, speaker=speaker, told=told)
+
+
+def _with_chain(
+    claim: Claim,
+    quotation: Quotation,
+    spans: Sequence[records.Span],
+    *,
+    speaker: Source | None,
+    told: Sequence[chains.Told],
+) -> _Draft:
+    document = quotation.snapshot.document
+    relays = chains.build(quotation, speaker=speaker, document=document, told_elsewhere=told)
+    quotation.chain_end = chains.end_of(quotation)
+    claim.source = chains.via_steps(relays, document)
+    return _Draft(claim, quotation, spans_of(quotation, spans), relays)
+
+
+def _keep(drafts: Sequence[_Draft]) -> None:
+    Claim.objects.bulk_create([draft.claim for draft in drafts])
+    Quotation.objects.bulk_create([draft.quotation for draft in drafts])
+    Span.objects.bulk_create([span for draft in drafts for span in draft.spans])
+    Relay.objects.bulk_create([relay for draft in drafts for relay in draft.relays])
+    indexing.remember([draft.claim for draft in drafts])
+
+
+def _told(draft: _Draft) -> dict[str, object]:
+    """What the ledger keeps of a new claim."""
+    quotation = draft.quotation
+    return {
+        "status": draft.claim.status,
+        "statement": draft.claim.statement,
+        "speaker": draft.claim.speaker_id,
+        "source": draft.claim.source_id,
+        "snapshot": quotation.snapshot_id,
+        "quotation": quotation.pk,
+        "kind": quotation.kind,
+        "spans": [[span.start, span.end] for span in draft.spans],
+    }
+
+
+def _quotation(snapshot: Snapshot, claim: Claim, proposal: Proposal, words: str) -> Quotation:
+    speaker, cue = proposal.speaker, proposal.cue
+    return Quotation(
+        snapshot=snapshot,
+        claim=claim,
+        is_primary=True,
+        kind=proposal.kind,
+        start=proposal.start,
+        end=proposal.end,
+        words=words,
+        cue=_kept(cue, "cue"),
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        speaker_printed=_kept(speaker, "speaker_printed"),
+        speaker_start=speaker.start if speaker else None,
+        speaker_end=speaker.end if speaker else None,
+        role_printed=_kept(proposal.role, "role_printed"),
+        identification=proposal.identification,
+        speaker_resolved=_cut(proposal.resolved, "speaker_resolved"),
+        resolved_by=proposal.resolved_by or "",
+        candidates=[[candidate.name, candidate.by] for candidate in proposal.candidates],
+        told_to=_kept(proposal.told_to, "told_to"),
+        told_to_kind=proposal.told_to_kind or "",
+        medium=_kept(proposal.medium, "medium"),
+        said_when=_kept(proposal.said_when, "said_when"),
+        floating=proposal.floating,
+        damage=[[damage.kind, damage.start, damage.end] for damage in proposal.damage],
+        extractor=FOUND_BY,
+        confidence=proposal.confidence,
+        reasons=list(proposal.reasons),
+    )
+
+
+def _speaker(proposal: Proposal, snapshot: Snapshot) -> Source | None:
+    """The source a proposal links to by itself: by the full name the story gives, or by the same description."""
+    if proposal.identification in _LINKING:
+        return sources.named(proposal.resolved) if proposal.resolved else None
+    name = proposal.resolved or (proposal.speaker.text if proposal.speaker else "")
+    return sources.described(name, snapshot.document) if name else None
+
+
+def _overlaps(proposal: Proposal, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(proposal.start < end and start < proposal.end for start, end in taken)
+
+
+def _words(text: str, spans: Iterable[records.Span]) -> str:
+    return CUT.join(text[span.start : span.end] for span in spans)
+
+
+def _kept(phrase: Phrase | None, field: str) -> str:
+    return _cut(phrase.text, field) if phrase else ""
+
+
+def _cut(text: str, field: str) -> str:
+    """Words no longer than their column; the snapshot keeps them whole."""
+    return text[: limits.limit(Quotation, field)]

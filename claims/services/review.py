@@ -1,0 +1,273 @@
+"""Services: the moves of the desk. Accept, take, hold, set aside, and their ways back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+
+from claims import permissions, workflow
+from claims.errors import Refusal, Refused
+from claims.models import Claim, Quotation, Source
+from claims.permissions import Act
+from claims.records.acts import Actor
+from claims.records.provenance import SourceKind, SpeakerBasis
+from claims.records.quotations import Identification, ToldToKind
+from claims.services import chains, indexing, limits, recording, sources
+from claims.services.recording import Recorder
+from claims.workflow import Move, Status
+
+_ANONYMOUS = (Identification.DESCRIBED, Identification.BARE, Identification.COLLECTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerChoice:
+    """Whom an editor names as speaker: a source by id, a new one by name, or nobody (stated by the copy itself).
+
+    All empty means: as proposed.
+    """
+
+    source: int | None = None
+    new_name: str = ""
+    new_kind: SourceKind = SourceKind.PERSON
+    is_copy_itself: bool = False
+
+    @property
+    def is_as_proposed(self) -> bool:
+        """Whether the editor leaves the speaker as it is proposed."""
+        return self.source is None and not self.new_name.strip() and not self.is_copy_itself
+
+
+AS_PROPOSED = SpeakerChoice()
+
+
+def accept(
+    claim_id: int, *, by: Actor, version: int | None = None, speaker: SpeakerChoice = AS_PROPOSED, because: str = ""
+) -> Claim:
+    """Take a proposal as a claim. Its speaker is linked, or made when the story names one that nobody knew."""
+    permissions.require(by, Act.ACCEPT)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        _accept(recorder, claim, speaker)
+        return claim
+
+
+def accept_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
+    """Accept several proposals as proposed, as one batch marked as bulk; those that are no longer proposed stay."""
+    permissions.require(by, Act.ACCEPT)
+    with recording.act(by, because=because, is_bulk=True) as recorder:
+        claims = _locked(claim_ids, Move.ACCEPT)
+        for claim in claims:
+            _accept(recorder, claim, AS_PROPOSED)
+        return len(claims)
+
+
+def take(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Take a claim in hand."""
+    permissions.require(by, Act.TAKE)
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        workflow.check(Move.TAKE, Status(claim.status))
+        recorder.change(claim, "claim.take", status=Status.IN_REVIEW, assigned_to_id=by.person)
+        return claim
+
+
+def release(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Lay a claim back for others."""
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.RELEASE, claim)
+        workflow.check(Move.RELEASE, Status(claim.status))
+        recorder.change(claim, "claim.release", status=Status.UNVERIFIED, assigned_to_id=None)
+        return claim
+
+
+def assign(claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "") -> int:
+    """Give open claims into somebody's hand, as one batch; their status stays."""
+    permissions.require(by, Act.ASSIGN)
+    somebody = User.objects.get(pk=to, is_active=True)
+    claim_ids = list(claim_ids)
+    with recording.act(by, because=because, is_bulk=len(claim_ids) > 1) as recorder:
+        claims = Claim.objects.select_for_update().filter(pk__in=claim_ids).open().exclude(assigned_to=somebody)
+        for claim in (found := list(claims.order_by("pk"))):
+            recorder.change(claim, "claim.assign", assigned_to_id=somebody.pk)
+        return len(found)
+
+
+def hold(
+    claim_id: int,
+    *,
+    by: Actor,
+    waiting_for: str,
+    waiting_from: str = "",
+    until: datetime | None = None,
+    version: int | None = None,
+) -> Claim:
+    """Hold a claim for an answer or the original: for what, from whom, until when."""
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.HOLD, claim)
+        workflow.check(Move.HOLD, Status(claim.status))
+        if not waiting_for.strip():
+            raise Refused(Refusal.HOLD_NEEDS_WHAT, field="waiting_for")
+        if until is not None and until <= recorder.at:
+            raise Refused(Refusal.DATE_IN_THE_PAST, field="until")
+        recorder.change(
+            claim,
+            "claim.hold",
+            status=Status.WAITING,
+            waiting_for=_short(waiting_for, "waiting_for"),
+            waiting_from=_short(waiting_from, "waiting_from"),
+            waiting_until=until,
+        )
+        return claim
+
+
+def resume(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Go on with a claim that was held."""
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.HOLD, claim)
+        workflow.check(Move.RESUME, Status(claim.status))
+        recorder.change(
+            claim, "claim.resume", status=Status.IN_REVIEW, waiting_for="", waiting_from="", waiting_until=None
+        )
+        return claim
+
+
+def set_aside(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
+    """Set an open claim aside: not a claim, a duplicate, out of scope, not wanted."""
+    permissions.require(by, Act.SET_ASIDE)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        workflow.check(Move.SET_ASIDE, Status(claim.status))
+        put_aside(recorder, claim)
+        return claim
+
+
+def set_aside_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
+    """Set several open claims aside, as one batch marked as bulk."""
+    permissions.require(by, Act.SET_ASIDE)
+    with recording.act(by, because=because, is_bulk=True) as recorder:
+        claims = _locked(claim_ids, Move.SET_ASIDE)
+        for claim in claims:
+            put_aside(recorder, claim)
+        return len(claims)
+
+
+def restore(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
+    """Bring a claim back that was set aside, into the status it had."""
+    permissions.require(by, Act.RESTORE)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        workflow.check(Move.RESTORE, Status(claim.status))
+        bring_back(recorder, claim)
+        return claim
+
+
+def restore_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
+    """Bring several claims back, as one batch marked as bulk."""
+    permissions.require(by, Act.RESTORE)
+    with recording.act(by, because=because, is_bulk=True) as recorder:
+        claims = _locked(claim_ids, Move.RESTORE)
+        for claim in claims:
+            bring_back(recorder, claim)
+        return len(claims)
+
+
+def set_aside_in_batch(batch: UUID) -> list[int]:
+    """Which claims one batch set aside; what an undo brings back."""
+    return list(recording.events_of(batch).filter(act="claim.set_aside").values_list("subject_id", flat=True))
+
+
+def put_aside(recorder: Recorder, claim: Claim) -> None:
+    """Set a locked claim aside within an act that is under way."""
+    recorder.change(claim, "claim.set_aside", status=Status.SET_ASIDE, status_before=claim.status)
+
+
+def bring_back(recorder: Recorder, claim: Claim) -> None:
+    """Bring a locked claim back within an act that is under way."""
+    recorder.change(claim, "claim.restore", status=Status(claim.status_before), status_before="")
+
+
+def link_speaker(recorder: Recorder, claim: Claim, choice: SpeakerChoice) -> dict[str, Any]:
+    """The values of a claim's speaker and source for a choice; links the chain of its primary quotation on the way."""
+    quotation = claim.quotations.primary().select_related("snapshot__document").first()
+    speaker, basis = speaker_of(recorder, claim, quotation, choice)
+    if quotation is not None:
+        _link_outlet(recorder, quotation)
+        chains.link(quotation, speaker=speaker)
+    values: dict[str, Any] = {"speaker": speaker, "speaker_basis": basis}
+    if not claim.source_is_chosen:
+        values["source"] = source_of(claim)
+    return values
+
+
+def source_of(claim: Claim) -> Source | None:
+    """Through whom a claim reached us, as its primary quotation's chain and document say."""
+    quotation = claim.quotations.primary().select_related("snapshot__document").first()
+    return chains.via(quotation, quotation.snapshot.document if quotation else None)
+
+
+def _accept(recorder: Recorder, claim: Claim, choice: SpeakerChoice) -> None:
+    workflow.check(Move.ACCEPT, Status(claim.status))
+    values = link_speaker(recorder, claim, choice)
+    recorder.change(claim, "claim.accept", status=Status.UNVERIFIED, **values)
+    indexing.remember([claim])
+
+
+def speaker_of(
+    recorder: Recorder, claim: Claim, quotation: Quotation | None, choice: SpeakerChoice
+) -> tuple[Source | None, SpeakerBasis]:
+    """The source a choice means, made when it is new, and how the claim came to it."""
+    if choice.is_copy_itself:
+        return None, SpeakerBasis.COPY
+    if choice.source is not None:
+        source = Source.objects.get(pk=choice.source)
+    elif choice.new_name.strip():
+        source = sources.named_or_new(recorder, choice.new_name, kind=choice.new_kind)
+    else:
+        return _as_proposed(recorder, claim, quotation)
+    printed = quotation is not None and sources.is_printed_as(
+        source, quotation.speaker_resolved, quotation.speaker_printed
+    )
+    return source, SpeakerBasis.PRINTED if printed else SpeakerBasis.EDITOR
+
+
+def _as_proposed(recorder: Recorder, claim: Claim, quotation: Quotation | None) -> tuple[Source | None, SpeakerBasis]:
+    if claim.speaker is not None or quotation is None:
+        return claim.speaker, SpeakerBasis(claim.speaker_basis)
+    source = _source_as_printed(recorder, quotation)
+    return source, SpeakerBasis.PRINTED if source else SpeakerBasis.OPEN
+
+
+def _source_as_printed(recorder: Recorder, quotation: Quotation) -> Source | None:
+    """The speaker that the story itself gives; None where it stays open ("He" of nobody knows whom)."""
+    identification = Identification(quotation.identification)
+    name = quotation.speaker_resolved
+    if identification is Identification.NAMED and name:
+        return sources.named_or_new(recorder, name, kind=SourceKind.PERSON)
+    if identification is Identification.ORGANISATION_ONLY and name:
+        return sources.named_or_new(recorder, name, kind=SourceKind.ORGANISATION)
+    if identification in _ANONYMOUS and (name or quotation.speaker_printed):
+        return sources.described_or_new(
+            recorder, name or quotation.speaker_printed, quotation.snapshot.document, identification
+        )
+    return None
+
+
+def _link_outlet(recorder: Recorder, quotation: Quotation) -> None:
+    if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
+        sources.named_or_new(recorder, quotation.told_to, kind=SourceKind.OUTLET)
+
+
+def _locked(claim_ids: Iterable[int], move: Move) -> list[Claim]:
+    """Those of the claims that the move can begin at, locked, in the order of their ids."""
+    found = Claim.objects.select_for_update().filter(pk__in=list(claim_ids), status__in=workflow.MOVES[move].begins)
+    return list(found.order_by("pk"))
+
+
+def _short(text: str, field: str) -> str:
+    return limits.within(text, limits.limit(Claim, field), field=field)

@@ -1,0 +1,187 @@
+"""Services: people and sources. A full name links by itself; everything else is an editor's choice."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from claims import permissions
+from claims.errors import Refusal, Refused
+from claims.lineage.folding import fold
+from claims.models import Alias, Document, Source
+from claims.permissions import Act
+from claims.records.acts import Actor
+from claims.records.checking import Reliability
+from claims.records.provenance import SourceKind
+from claims.records.quotations import Identification
+from claims.services import indexing, limits, recording
+from claims.services.recording import Change, Recorder
+
+_NAME_LIMIT = limits.limit(Source, "name")
+_FOLDED_LIMIT = limits.limit(Source, "folded")
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared. A name of signs alone is compared as it stands."""
+    return (fold(name) or name)[:_FOLDED_LIMIT]
+
+
+def named(name: str) -> Source | None:
+    """The one source with this full name or listed alias; None when there is none, or more than one."""
+    folded = _folded(name)
+    found = Source.objects.linkable().filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def described(name: str, document: Document) -> Source | None:
+    """Somebody described in this document alone ("the source close to the talks"), once an editor has accepted them."""
+    return Source.objects.filter(document=document, folded=_folded(name)).first()
+
+
+def make(
+    recorder: Recorder,
+    name: str,
+    kind: SourceKind,
+    *,
+    identification: Identification = Identification.NAMED,
+    document: Document | None = None,
+    role: str = "",
+    aliases: Sequence[str] = (),
+    is_monitor: bool = False,
+) -> Source:
+    """A new source, within an act that is under way."""
+    name = _checked(name)
+    source = Source.objects.create(
+        name=name,
+        folded=_folded(name),
+        kind=kind,
+        identification=identification,
+        document=document,
+        role=role[:_NAME_LIMIT],
+        is_monitor=is_monitor,
+    )
+    _write_aliases(source, aliases)
+    recorder.record(
+        Change(
+            "source.make",
+            source,
+            after={"kind": kind, "identification": identification, "document": source.document_id},
+        )
+    )
+    return source
+
+
+def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind) -> Source:
+    """The one source of this name, or a new one."""
+    return named(name) or make(recorder, name, kind)
+
+
+def described_or_new(recorder: Recorder, name: str, document: Document, identification: Identification) -> Source:
+    """The source described so in this document, or a new one that belongs to it."""
+    kind = SourceKind.GROUP if identification is Identification.COLLECTIVE else SourceKind.PERSON
+    return described(name, document) or make(recorder, name, kind, identification=identification, document=document)
+
+
+def create(
+    *,
+    by: Actor,
+    name: str,
+    kind: SourceKind,
+    role: str = "",
+    aliases: Sequence[str] = (),
+    is_monitor: bool = False,
+    may_share_a_name: bool = False,
+) -> Source:
+    """Add a source by hand. Refuses a name that is here already, unless another of the same name is meant."""
+    permissions.require(by, Act.EDIT_SOURCE)
+    with recording.act(by) as recorder:
+        if not may_share_a_name:
+            _refuse_taken_names([name, *aliases])
+        return make(recorder, name, kind, role=role, aliases=aliases, is_monitor=is_monitor)
+
+
+def edit(
+    source_id: int,
+    *,
+    by: Actor,
+    version: int,
+    name: str,
+    kind: SourceKind,
+    role: str,
+    aliases: Sequence[str],
+    is_monitor: bool,
+) -> Source:
+    """Change the names and facts of a source. The ledger keeps that names changed, never the names themselves."""
+    permissions.require(by, Act.EDIT_SOURCE)
+    with recording.act(by) as recorder:
+        source = recording.lock(Source, source_id, version=version)
+        before = (source.name, sorted(source.aliases.values_list("name", flat=True)))
+        name = _checked(name)
+        _write_aliases(source, aliases)
+        after = (name, sorted(source.aliases.values_list("name", flat=True)))
+        facts: dict[str, Any] = {"kind": kind, "role": role, "is_monitor": is_monitor}
+        if before == after and all(getattr(source, key) == value for key, value in facts.items()):
+            raise Refused(Refusal.NOTHING_CHANGED)
+        recorder.change(
+            source, "source.edit", also={"names_changed": before != after}, name=name, folded=_folded(name), **facts
+        )
+        if before != after:
+            indexing.remember_claims_of(source)
+        return source
+
+
+def vouch(source_id: int, *, by: Actor, version: int, is_known: bool, because: str) -> Source:
+    """Record that the house knows who an anonymous source is, or that it no longer vouches for it."""
+    permissions.require(by, Act.VOUCH)
+    if not because.strip():
+        raise Refused(Refusal.REASON_MISSING, field="because")
+    with recording.act(by, because=because) as recorder:
+        source = recording.lock(Source, source_id, version=version)
+        if not source.is_anonymous:
+            raise Refused(Refusal.NOT_ANONYMOUS)
+        recorder.change(source, "source.vouch", known_to_the_house=is_known)
+        return source
+
+
+def rate(source_id: int, *, by: Actor, version: int, reliability: Reliability | None, rationale: str) -> Source:
+    """Rate a source from A to F with a rationale, or take the rating off. The ledger holds the history."""
+    permissions.require(by, Act.RATE)
+    if not rationale.strip():
+        raise Refused(Refusal.REASON_MISSING, field="rationale")
+    with recording.act(by, because=rationale) as recorder:
+        source = recording.lock(Source, source_id, version=version)
+        recorder.change(source, "source.rate", reliability=reliability or "", reliability_rationale=rationale)
+        return source
+
+
+def names_of(source: Source) -> set[str]:
+    """Every name by which this source links, folded."""
+    return {source.folded, *source.aliases.values_list("folded", flat=True)}
+
+
+def is_printed_as(source: Source, *names: str) -> bool:
+    """Whether one of these names, as a story gives them, is a name of this source."""
+    return not names_of(source).isdisjoint(_folded(name) for name in names if name)
+
+
+def _checked(name: str) -> str:
+    name = limits.within(name, _NAME_LIMIT, field="name")
+    if not name:
+        raise Refused(Refusal.NAME_MISSING, field="name")
+    return name
+
+
+def _refuse_taken_names(names: Sequence[str]) -> None:
+    for name in names:
+        folded = _folded(name)
+        if Source.objects.linkable().filter(Q(folded=folded) | Q(aliases__folded=folded)).exists():
+            raise Refused(Refusal.NAME_TAKEN, field="name", name=name)
+
+
+def _write_aliases(source: Source, aliases: Sequence[str]) -> None:
+    """Make the aliases of a source just these; its own name and repetitions are left out."""
+    wanted = {_folded(alias): _checked(alias) for alias in aliases if alias.strip()}
+    wanted.pop(source.folded, None)
+    source.aliases.exclude(folded__in=wanted).delete()
+    for folded, name in wanted.items():
+        Alias.objects.update_or_create(source=source, folded=folded, defaults={"name": name})
