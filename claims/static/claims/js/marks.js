@@ -1,0 +1,52 @@
+// Marks: a card and its words in the story are shown together. Whatever carries the same data-of (the marks of one
+// quotation, its speaker, its cue, its card) is current together. Without this file the address (#c4, #q4) does half of it.
+"use strict";
+{
+  const wide = window.matchMedia("(min-width: 60rem)");
+
+  function all(number) {
+    return document.querySelectorAll(`[data-of="${CSS.escape(number)}"]`);
+  }
+
+  function show(number) {
+    for (const part of document.querySelectorAll("[data-of].is-current")) part.classList.remove("is-current");
+    for (const part of all(number)) part.classList.add("is-current");
+  }
+
+  function bringCard(number) {
+    if (wide.matches) document.getElementById(`c${number}`)?.scrollIntoView({ block: "nearest" });
+    else location.replace(`#c${number}`); // The card comes up as a sheet; the text stays where it is.
+  }
+
+  function bringMark(number) {
+    const mark = document.getElementById(`q${number}`);
+    if (!mark || !wide.matches) return;
+    const place = mark.getBoundingClientRect();
+    if (place.top < 0 || place.bottom > window.innerHeight) mark.scrollIntoView({ block: "center" });
+  }
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("mark[data-of]");
+    if (!mark || event.target.closest("a, button") || !document.getSelection().isCollapsed) return;
+    show(mark.dataset.of);
+    bringCard(mark.dataset.of);
+  });
+
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".card[data-of]");
+    if (!card || card.classList.contains("is-current")) return;
+    show(card.dataset.of);
+    bringMark(card.dataset.of);
+  });
+
+  function fromAddress() {
+    const number = /^#[cq](.+)$/.exec(location.hash)?.[1];
+    if (!number || !all(number).length) return;
+    show(number);
+    if (location.hash.startsWith("#c")) bringMark(number);
+    else if (wide.matches) bringCard(number);
+  }
+
+  window.addEventListener("hashchange", fromAddress);
+  document.addEventListener("DOMContentLoaded", fromAddress);
+}
