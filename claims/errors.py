@@ -34,6 +34,7 @@ class Refusal(StrEnum):
     TEXT_EMPTY = "text_empty"
     TEXT_NOT_TEXT = "text_not_text"
     TEXT_HAS_NUL = "text_has_nul"
+    TEXT_HAS_HALF_CHARACTER = "text_has_half_character"
     TEXT_TOO_LARGE = "text_too_large"
     ENCODING_UNKNOWN = "encoding_unknown"
     FILE_UNREADABLE = "file_unreadable"
@@ -43,6 +44,7 @@ class Refusal(StrEnum):
     NOT_WITHDRAWN = "not_withdrawn"
     DATE_UNREADABLE = "date_unreadable"
     FACT_HAS_NO_VALUE = "fact_has_no_value"
+    FACT_SAYS_TWO_THINGS = "fact_says_two_things"
 
     WORDS_NOT_FOUND = "words_not_found"
     WORDS_IN_SEVERAL_PLACES = "words_in_several_places"

@@ -53,6 +53,9 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.TEXT_HAS_NUL: _(
         "There are NUL characters in it, the first at character %(place)s. Save it as plain text in UTF-8."
     ),
+    Refusal.TEXT_HAS_HALF_CHARACTER: _(
+        "Character %(place)s is broken: only half of it came. Delete it, or copy the words again."
+    ),
     Refusal.TEXT_TOO_LARGE: _("It has %(size)s bytes; at most %(limit)s are taken. Cut it into several documents."),
     Refusal.ENCODING_UNKNOWN: _(
         "Its encoding could not be told. Save it as UTF-8, or say which encoding it has (for example windows-1252)."
@@ -66,6 +69,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "“%(value)s” is not a date that can be read. Write 2026-11-23, 2026-11-23 14:30, 2026-11 or 2026."
     ),
     Refusal.FACT_HAS_NO_VALUE: _("Give the %(fact)s, or say that it is unknown, absent or unreadable."),
+    Refusal.FACT_SAYS_TWO_THINGS: _("The %(fact)s is given and is said to be %(knowledge)s. Take one of the two away."),
     Refusal.WORDS_NOT_FOUND: _("These words do not stand in this text. Copy them exactly as they stand there."),
     Refusal.WORDS_IN_SEVERAL_PLACES: _("These words stand in %(count)s places. Choose one, or copy more of the text."),
     Refusal.WORDS_DIFFER: _("The words you marked are not the words at that place. Reload the page and mark again."),
