@@ -123,6 +123,15 @@
     event.preventDefault();
   });
 
+  // Hands on the keyboard, in the middle of a text: Ctrl Enter sends its form as its first button would.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches("textarea")) return;
+    const form = event.target.form;
+    if (!form) return;
+    event.preventDefault();
+    form.requestSubmit(form.querySelector("button.primary, button:not([type=button])"));
+  });
+
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-opens-keys]")) help();
   });
