@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from claims.lineage.folding import fold
+from claims.lineage.folding import words
+
+LONGEST_WORD = 100
+_MOST_LETTERS = 30_000  # some 5,000 words: more than any claim, and within what every database can index
 
 
 class FoundBy(NamedTuple):
@@ -15,8 +18,14 @@ class FoundBy(NamedTuple):
 
 def words_of(*, texts: Iterable[str], names: Iterable[str]) -> FoundBy:
     """Fold the texts of a claim (statement, quotations, titles) and the names of its speaker, each text once."""
-    return FoundBy(words=_fold_each(texts), speaker=_fold_each(names))
+    return FoundBy(words=_joined(texts), speaker=_joined(names))
 
 
-def _fold_each(texts: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(folded for text in texts if (folded := fold(text))))
+def searchable(text: str) -> list[str]:
+    """The folded words of a text as they are kept and looked for; of a monster only the beginning counts."""
+    return [word[:LONGEST_WORD] for word in words(text)]
+
+
+def _joined(texts: Iterable[str]) -> str:
+    folded = dict.fromkeys(" ".join(searchable(text)) for text in texts)
+    return " ".join(filter(None, folded))[:_MOST_LETTERS]
