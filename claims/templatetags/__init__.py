@@ -1,0 +1,1 @@
+"""Templatetags: words and shapes for templates. They show what they are given and decide nothing."""

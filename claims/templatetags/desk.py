@@ -1,0 +1,148 @@
+"""Templatetags: the frame of every page, and the marks and words that pages share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import template
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from claims import permissions
+from claims.choices import labels
+from claims.models import Claim
+from claims.workflow import STATUSES, USES, Status, Use
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the main navigation. ``current`` is "page" on it, "true" within it, "" elsewhere."""
+
+    label: str | Promise
+    address: str
+    key: str
+    current: str
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys to press, one after the other."""
+        return self.key.split()
+
+
+# The name of the list, its word and keys, and the pages that stand within it.
+_PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
+    "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter"})),
+    "documents": (_("Documents"), "g d", frozenset({"document"})),
+    "sources": (_("Sources"), "g s", frozenset({"source"})),
+    "import": (_("Import"), "g i", frozenset()),
+}
+
+
+@register.simple_tag
+def desk_name() -> str:
+    """What pages call this desk."""
+    name: str = settings.DESK_NAME
+    return name
+
+
+@register.simple_tag(takes_context=True)
+def main_nav(context: template.Context) -> list[Place]:
+    """The places of the bar, and which of them this page is or belongs to."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.url_name if match else ""
+    return [
+        Place(word, reverse(name), key, "page" if here == name else "true" if here in within else "")
+        for name, (word, key, within) in _PLACES.items()
+    ]
+
+
+@register.simple_tag
+def role(person: User | AnonymousUser) -> str | Promise:
+    """The word for somebody's role."""
+    held = permissions.role_of(person)
+    return labels.label(held) if held else _("no role yet")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusMark:
+    """The one mark of a status, alike in lists, cards, texts and on the claim's own page."""
+
+    label: str | Promise
+    meaning: str | Promise
+    shape: str
+    tone: str
+    is_stale: bool
+    is_large: bool
+
+
+@register.inclusion_tag("claims/parts/status.html")
+def status_mark(of: Claim | str, *, large: bool = False) -> dict[str, StatusMark]:
+    """The mark of a claim's status; or of a status by itself, as filters show it."""
+    row = STATUSES[Status(of.status if isinstance(of, Claim) else of)]
+    is_stale = isinstance(of, Claim) and of.is_stale
+    return {"mark": StatusMark(row.label, row.meaning, row.shape, row.tone, is_stale, large)}
+
+
+# How the style sheets call the ways of use.
+_USES: Mapping[Use, str] = {
+    Use.QUOTE: "quote",
+    Use.REPORT: "report",
+    Use.WITH_ATTRIBUTION: "attribute",
+    Use.HOLD: "hold",
+    Use.DO_NOT_USE: "no",
+}
+
+
+@register.inclusion_tag("claims/parts/use.html")
+def use_mark(of: Claim | str) -> dict[str, str | Promise]:
+    """How a claim may be used; or a way of use by itself, as filters show it."""
+    use = Use(of.how_to_use if isinstance(of, Claim) else of)
+    return {"label": USES[use].label, "style": _USES[use]}
+
+
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString | str:
+    """A moment in the desk's own time: the day as one says it, and the hour; in full for the mouse."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return format_html(
+        '<time datetime="{}" title="{}">{} {}</time>',
+        local.isoformat(timespec="minutes"),
+        formats.date_format(local, "DATETIME_FORMAT"),
+        _day(local),
+        formats.date_format(local, "H:i"),
+    )
+
+
+def _day(local: datetime) -> str:
+    today = timezone.localtime()
+    match (today.date() - local.date()).days:
+        case 0:
+            return gettext("today")
+        case 1:
+            return gettext("yesterday")
+        case _:
+            return formats.date_format(local, "j M" if today.year == local.year else "j M Y")
+
+
+@register.filter
+def word(label: object) -> str:
+    """The word of a label that explains itself after a colon."""
+    return str(label).partition(":")[0]
+
+
+@register.filter
+def explanation(label: object) -> str:
+    """What a label says of itself after its colon; "" when it needs no explanation."""
+    return capfirst(str(label).partition(":")[2].strip())

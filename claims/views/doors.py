@@ -1,0 +1,70 @@
+"""Views: what every door does alike. Who comes in, what they may, how a refusal becomes a sentence, what happened."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase
+
+from claims import permissions
+from claims.choices import refusals
+from claims.errors import Refusal, Refused
+from claims.permissions import Act
+from claims.records.acts import Actor
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def person(request: HttpRequest) -> User:
+    """Whoever is signed in; the middleware has turned everybody else away."""
+    return cast("User", request.user)
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Whoever is signed in, as the one who acts."""
+    return permissions.actor(request.user)
+
+
+def only_for(act: Act) -> Callable[[View[P]], View[P]]:
+    """Open a view only to those whose role includes the act; everybody else reads why not."""
+
+    def door(view: View[P]) -> View[P]:
+        @wraps(view)
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                permissions.require(actor(request), act)
+            except Refused as refused:
+                raise PermissionDenied(refusals.sentence(refused)) from None
+            return view(request, *args, **kwargs)
+
+        return opened
+
+    return door
+
+
+def say(request: HttpRequest, sentence: str, *, undo: str = "") -> None:
+    """Say on the next page what happened; ``undo`` is the address that takes it back when it is posted to."""
+    messages.success(request, sentence, extra_tags=undo)
+
+
+def put(refused: Refused, form: BaseForm) -> None:
+    """Put the sentence of a refusal beside the field of a bound form that it is about, or above them all."""
+    form.is_valid()  # a form has a place for errors only once it was asked
+    form.add_error(refused.field if refused.field in form.fields else None, refusals.sentence(refused))
+
+
+def status_of(refused: Refused) -> HTTPStatus:
+    """What a refusal is in HTTP."""
+    match refused.code:
+        case Refusal.NOT_ALLOWED:
+            return HTTPStatus.FORBIDDEN
+        case Refusal.CHANGED_MEANWHILE:
+            return HTTPStatus.CONFLICT
+        case _:
+            return HTTPStatus.UNPROCESSABLE_ENTITY
