@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from django import template
 from django.conf import settings
@@ -67,10 +68,16 @@ def main_nav(context: template.Context) -> list[Place]:
 
 
 @register.simple_tag
-def role(person: User | AnonymousUser) -> str | Promise:
+def role_of(person: User | AnonymousUser) -> str | Promise:
     """The word for somebody's role."""
     held = permissions.role_of(person)
     return labels.label(held) if held else _("no role yet")
+
+
+@register.filter
+def label(value: StrEnum) -> str | Promise:
+    """The word that people see for a value of one of our enums."""
+    return labels.label(value)
 
 
 @dataclass(frozen=True, slots=True)
