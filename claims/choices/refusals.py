@@ -76,6 +76,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.SPAN_OUTSIDE: _("That place lies outside the text."),
     Refusal.NAME_MISSING: _("Give a name."),
     Refusal.NAME_TAKEN: _("“%(name)s” is here already, as a name or as another name of somebody."),
+    Refusal.SEVERAL_HAVE_THE_NAME: _("Several are called “%(name)s”. Choose which one is meant."),
     Refusal.SOURCE_UNKNOWN: _("Nobody here is called “%(name)s”. Choose from the list, or add the name first."),
     Refusal.NOT_ANONYMOUS: _("This source is named: there is nothing to vouch for."),
     Refusal.EVIDENCE_EMPTY: _("Give an address, a file, a note, or say whom you asked."),

@@ -19,6 +19,10 @@ from claims.services import chains, indexing, limits, recording, sources
 from claims.services.recording import Recorder
 from claims.workflow import Move, Status
 
+_KIND_BY_IDENTIFICATION = {
+    Identification.NAMED: SourceKind.PERSON,
+    Identification.ORGANISATION_ONLY: SourceKind.ORGANISATION,
+}
 _ANONYMOUS = (Identification.DESCRIBED, Identification.BARE, Identification.COLLECTIVE)
 
 
@@ -247,10 +251,8 @@ def _source_as_printed(recorder: Recorder, quotation: Quotation) -> Source | Non
     """The speaker that the story itself gives; None where it stays open ("He" of nobody knows whom)."""
     identification = Identification(quotation.identification)
     name = quotation.speaker_resolved
-    if identification is Identification.NAMED and name:
-        return sources.named_or_new(recorder, name, kind=SourceKind.PERSON)
-    if identification is Identification.ORGANISATION_ONLY and name:
-        return sources.named_or_new(recorder, name, kind=SourceKind.ORGANISATION)
+    if identification in _KIND_BY_IDENTIFICATION and name:
+        return _linked_or_new(recorder, name, _KIND_BY_IDENTIFICATION[identification])
     if identification in _ANONYMOUS and (name or quotation.speaker_printed):
         return sources.described_or_new(
             recorder, name or quotation.speaker_printed, quotation.snapshot.document, identification
@@ -260,7 +262,12 @@ def _source_as_printed(recorder: Recorder, quotation: Quotation) -> Source | Non
 
 def _link_outlet(recorder: Recorder, quotation: Quotation) -> None:
     if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
-        sources.named_or_new(recorder, quotation.told_to, kind=SourceKind.OUTLET)
+        _linked_or_new(recorder, quotation.told_to, SourceKind.OUTLET)
+
+
+def _linked_or_new(recorder: Recorder, name: str, kind: SourceKind) -> Source | None:
+    """The source of a printed name. Where several have it, nobody is linked until an editor chooses."""
+    return None if len(sources.bearers(name)) > 1 else sources.named_or_new(recorder, name, kind=kind)
 
 
 def _locked(claim_ids: Iterable[int], move: Move) -> list[Claim]:

@@ -26,10 +26,15 @@ def _folded(name: str) -> str:
     return (fold(name) or name)[:_FOLDED_LIMIT]
 
 
+def bearers(name: str) -> list[Source]:
+    """Those sources with this full name or listed alias; at most two, as two are one too many to link by itself."""
+    folded = _folded(name)
+    return list(Source.objects.linkable().filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()[:2])
+
+
 def named(name: str) -> Source | None:
     """The one source with this full name or listed alias; None when there is none, or more than one."""
-    folded = _folded(name)
-    found = Source.objects.linkable().filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()[:2]
+    found = bearers(name)
     return found[0] if len(found) == 1 else None
 
 
@@ -60,7 +65,7 @@ def make(
         role=role[:_NAME_LIMIT],
         is_monitor=is_monitor,
     )
-    _write_aliases(source, aliases)
+    _write_aliases(source, aliases, own=source.folded)
     recorder.record(
         Change(
             "source.make",
@@ -72,8 +77,11 @@ def make(
 
 
 def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind) -> Source:
-    """The one source of this name, or a new one."""
-    return named(name) or make(recorder, name, kind)
+    """The one source of this name, or a new one. Refuses a name that several have: somebody has to choose."""
+    found = bearers(name)
+    if len(found) > 1:
+        raise Refused(Refusal.SEVERAL_HAVE_THE_NAME, field="speaker", name=name)
+    return found[0] if found else make(recorder, name, kind)
 
 
 def described_or_new(recorder: Recorder, name: str, document: Document, identification: Identification) -> Source:
@@ -117,7 +125,7 @@ def edit(
         source = recording.lock(Source, source_id, version=version)
         before = (source.name, sorted(source.aliases.values_list("name", flat=True)))
         name = _checked(name)
-        _write_aliases(source, aliases)
+        _write_aliases(source, aliases, own=_folded(name))
         after = (name, sorted(source.aliases.values_list("name", flat=True)))
         facts: dict[str, Any] = {"kind": kind, "role": role, "is_monitor": is_monitor}
         if before == after and all(getattr(source, key) == value for key, value in facts.items()):
@@ -173,15 +181,14 @@ def _checked(name: str) -> str:
 
 def _refuse_taken_names(names: Sequence[str]) -> None:
     for name in names:
-        folded = _folded(name)
-        if Source.objects.linkable().filter(Q(folded=folded) | Q(aliases__folded=folded)).exists():
+        if bearers(name):
             raise Refused(Refusal.NAME_TAKEN, field="name", name=name)
 
 
-def _write_aliases(source: Source, aliases: Sequence[str]) -> None:
+def _write_aliases(source: Source, aliases: Sequence[str], *, own: str) -> None:
     """Make the aliases of a source just these; its own name and repetitions are left out."""
     wanted = {_folded(alias): _checked(alias) for alias in aliases if alias.strip()}
-    wanted.pop(source.folded, None)
+    wanted.pop(own, None)
     source.aliases.exclude(folded__in=wanted).delete()
     for folded, name in wanted.items():
         Alias.objects.update_or_create(source=source, folded=folded, defaults={"name": name})

@@ -1,0 +1,45 @@
+"""Management: make a new desk ready. Run again, it leaves alone what is there."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from claims.errors import Refusal, Refused
+from claims.importers import decode
+from claims.records.acts import Actor, command
+from claims.records.documents import DocumentFacts
+from claims.services import demo, importing, installing
+
+SEEDS = installing.WELL_KNOWN.parent
+SEED_TITLE = "Talks over the south of Syria collapse"
+
+
+class Command(BaseCommand):
+    """Add the well-known sources; while DEBUG is on also the seed story and the demo people."""
+
+    help = "Adds the well-known sources and, while DEBUG is on, the seed story and the demo people."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Say what was added, or that everything is there."""
+        by = command("prepare")
+        added = installing.well_known_sources(installing.WELL_KNOWN, by=by)
+        self.stdout.write(f"Well-known sources: {added} added." if added else "Well-known sources: all there.")
+        if settings.DEBUG:
+            self._add_demo(by)
+
+    def _add_demo(self, by: Actor) -> None:
+        made = demo.make_people(by=by)
+        self.stdout.write(f"Demo people: {made} added." if made else "Demo people: all there.")
+        for path in sorted(SEEDS.glob("*.txt")):
+            self.stdout.write(self._import(path, by))
+
+    def _import(self, path: Path, by: Actor) -> str:
+        received = decode(path.read_bytes(), name=path.name, limit=settings.IMPORT_MAX_BYTES)
+        try:
+            done = importing.import_text(received, facts=DocumentFacts(our_title=SEED_TITLE), by=by)
+        except Refused as refused:
+            if refused.code is Refusal.SAME_TEXT:
+                return "Seed story: there."
+            raise
+        return f"Seed story: imported, {done.claims} quoted claims proposed."

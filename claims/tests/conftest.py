@@ -1,0 +1,83 @@
+"""Tests: the people at the desk, the same in every test, and some noise in the database."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims import permissions
+from claims.models import Event
+from claims.records.acts import Actor, Role
+from claims.tests.factories import make_claim, make_person, make_source
+from claims.workflow import Status
+
+
+@pytest.fixture
+def rosa(db: None) -> User:
+    """A reporter."""
+    return make_person(Role.REPORTER, "rosa", name="Rosa Lindqvist")
+
+
+@pytest.fixture
+def edith(db: None) -> User:
+    """An editor."""
+    return make_person(Role.EDITOR, "edith", name="Edith Marlow")
+
+
+@pytest.fixture
+def emil(db: None) -> User:
+    """The other editor."""
+    return make_person(Role.EDITOR, "emil", name="Emil Okafor")
+
+
+@pytest.fixture
+def clara(db: None) -> User:
+    """The chief."""
+    return make_person(Role.CHIEF, "clara", name="Clara Benedek")
+
+
+@pytest.fixture
+def vera(db: None) -> User:
+    """A viewer."""
+    return make_person(Role.VIEWER, "vera", name="Vera Holm")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """Somebody with an account and no role."""
+    return make_person(None, "stranger")
+
+
+@pytest.fixture
+def noise(db: None) -> None:
+    """Other claims, so that a forgotten filter shows."""
+    make_claim(status=Status.PROPOSED)
+    make_claim(status=Status.UNVERIFIED, speaker=make_source())
+    make_claim(status=Status.SET_ASIDE)
+
+
+class Ledger:
+    """The events written since it was looked at last."""
+
+    def __init__(self) -> None:
+        """Begin after what is there."""
+        self.seen = Event.objects.count()
+
+    def new(self) -> list[Event]:
+        """The events written since the last look, in order."""
+        events = list(Event.objects.order_by("sequence")[self.seen :])
+        self.seen += len(events)
+        return events
+
+    def acts(self) -> list[tuple[str, int]]:
+        """Act and subject of each new event."""
+        return [(event.act, event.subject_id) for event in self.new()]
+
+
+@pytest.fixture
+def ledger(db: None) -> Ledger:
+    """The ledger, from here on."""
+    return Ledger()
+
+
+def acting(user: User) -> Actor:
+    """Somebody as the one who acts."""
+    return permissions.actor(user)

@@ -1,0 +1,98 @@
+"""Tests: who may do what, written out to be checked by hand."""
+
+import pytest
+
+from claims import permissions
+from claims.errors import Refusal, Refused
+from claims.permissions import Act, Scope
+from claims.records.acts import Actor, ActorKind, Role
+from claims.services import findings, review
+from claims.tests.factories import make_claim, make_person
+from claims.workflow import Status
+
+TABLE = """
+                    viewer  reporter  editor  chief
+read                any     any       any     any
+note                any     any       any     any
+import              none    any       any     any
+mark                none    any       any     any
+accept              none    any       any     any
+change              none    any       any     any
+take                none    any       any     any
+release             none    own       any     any
+hold                none    own       any     any
+assign              none    none      any     any
+add_evidence        none    any       any     any
+submit              none    own       own     own
+take_back           none    own       own     any
+agree               none    none      others  others
+send_back           none    none      others  others
+mend_spelling       none    none      others  others
+settle              none    none      none    others
+set_aside           none    any       any     any
+restore             none    any       any     any
+reopen              none    none      any     any
+still_holds         none    none      any     any
+recall              none    none      none    any
+edit_source         none    none      any     any
+vouch               none    none      none    any
+rate                none    none      none    any
+edit_document       none    any       any     any
+finish_document     none    any       any     any
+withdraw_document   none    none      none    any
+export              none    none      any     any
+read_ledger         none    none      any     any
+manage_people       none    none      none    any
+"""
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Role, act and scope, one by one."""
+    roles, *lines = [line.split() for line in TABLE.strip().splitlines()]
+    return [(role, line[0], scope) for line in lines for role, scope in zip(roles, line[1:], strict=True)]
+
+
+@pytest.mark.parametrize(("role", "act", "scope"), rows())
+def test_a_role_may_do_an_act_on_this_much(role: str, act: str, scope: str) -> None:
+    assert permissions.TABLE[Role(role), Act(act)] is Scope(scope)
+
+
+def test_the_table_leaves_no_role_and_no_act_out() -> None:
+    assert {(role, act) for role, act, _scope in rows()} == {(r.value, a.value) for r in Role for a in Act}
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_stranger_may_do_nothing(act: Act) -> None:
+    assert not permissions.may(Actor(ActorKind.PERSON, "stranger", person=1), act)
+
+
+@pytest.mark.django_db
+def test_a_reporter_may_not_agree() -> None:
+    claim = make_claim(status=Status.SECOND_CHECK)
+    with pytest.raises(Refused) as refused:
+        findings.agree(claim.pk, by=permissions.actor(make_person(Role.REPORTER)))
+    assert refused.value.code is Refusal.NOT_ALLOWED
+
+
+@pytest.mark.django_db
+def test_only_whoever_has_a_claim_in_hand_may_release_it_or_an_editor() -> None:
+    rosa, ravi, edith = make_person(Role.REPORTER), make_person(Role.REPORTER), make_person(Role.EDITOR)
+    claim = make_claim(status=Status.IN_REVIEW, assigned_to=rosa)
+    with pytest.raises(Refused) as refused:
+        review.release(claim.pk, by=permissions.actor(ravi))
+    assert refused.value.code is Refusal.TAKEN_BY_SOMEBODY_ELSE
+    assert review.release(claim.pk, by=permissions.actor(edith)).status == Status.UNVERIFIED
+
+
+@pytest.mark.django_db
+def test_somebody_who_left_has_no_role() -> None:
+    person = make_person(Role.CHIEF)
+    person.is_active = False
+    assert permissions.role_of(person) is None
+
+
+@pytest.mark.django_db
+def test_the_highest_of_several_roles_counts() -> None:
+    person = make_person(Role.VIEWER)
+    person.groups.add(*make_person(Role.EDITOR).groups.all())
+    assert permissions.role_of(person) is Role.EDITOR
