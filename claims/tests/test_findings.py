@@ -1,5 +1,7 @@
 """Tests: the two answers, the second check, and what comes after a decision."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -26,7 +28,7 @@ RELAYED = Answers(Attribution.RELAYED, Verdict.UNCHECKED, "The agency alone says
 RELAYED_AND_TRUE = Answers(Attribution.RELAYED, Verdict.TRUE, "The register confirms it.")
 
 
-def in_hand(person: User, **values: object) -> Claim:
+def in_hand(person: User, **values: Any) -> Claim:
     """A claim that somebody has taken, of a speaker who is known."""
     values.setdefault("speaker", make_source())
     return make_claim(status=Status.IN_REVIEW, assigned_to=person, **values)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Event
-from claims.records.acts import Role, command
+from claims.records.acts import Actor, Role, command
 from claims.records.checking import EvidenceKind, Stance
 from claims.services import evidence, notes, recording, review
 from claims.services.evidence import Given

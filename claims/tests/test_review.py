@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -21,7 +22,7 @@ from claims.workflow import Status, Use
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
 
-def proposal(printed: str, resolved: str, identification: Identification, **values: object) -> Claim:
+def proposal(printed: str, resolved: str, identification: Identification, **values: Any) -> Claim:
     """A proposed claim whose story prints a speaker so."""
     claim = make_claim(speaker_printed=printed, **values)
     claim.quotations.update(speaker_resolved=resolved, identification=identification)
