@@ -30,6 +30,8 @@ help: ## List what there is
 .PHONY: run
 run: export DEBUG = 1
 run: export DJANGO_RUNSERVER_HIDE_WARNING = true
+# Its lines as they come, also into a file.
+run: export PYTHONUNBUFFERED = 1
 # Named from elsewhere as well, once it listens to elsewhere.
 run: export ALLOWED_HOSTS ?= $(if $(filter 127.% localhost,$(HOST)),localhost$(COMMA)$(HOST),*)
 run: $(VENV)/has-run ## Set up, prepare the database and serve the pages (PORT=8000, HOST=127.0.0.1)
