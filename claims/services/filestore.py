@@ -1,0 +1,76 @@
+"""Services: bytes as they came, each kept once under the SHA-256 of what it holds."""
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from claims.errors import Refusal, Refused
+
+_SHA256: Final = re.compile("[0-9a-f]{64}")
+
+
+def keep(content: bytes) -> str:
+    """Keep these bytes and say under which hash. Kept twice they are there once; a damaged copy is mended.
+
+    A file appears whole or not at all, also when the power goes: written beside its place, synced, then renamed.
+    """
+    name = sha256(content).hexdigest()
+    path = _path(name)
+    if path.is_file() and sha256(path.read_bytes()).hexdigest() == name:
+        return name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, content)
+    return name
+
+
+def read(name: str) -> bytes:
+    """The bytes kept under a hash. Refuses with FILE_UNREADABLE when they are gone, or no longer what was kept."""
+    if not _SHA256.fullmatch(name):
+        raise _unreadable(name, _("it is not in the file store"))
+    try:
+        content = _path(name).read_bytes()
+    except FileNotFoundError:
+        raise _unreadable(name, _("it is not in the file store")) from None
+    if sha256(content).hexdigest() != name:
+        raise _unreadable(name, _("what is there now is not what was kept"))
+    return content
+
+
+def _path(name: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / name[:2] / name
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(0o440)
+        Path(beside).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(beside).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that the new name in the folder is on the disk as well."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unreadable(name: str, why: str) -> Refused:
+    return Refused(Refusal.FILE_UNREADABLE, name=name, why=why)
