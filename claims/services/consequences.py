@@ -1,0 +1,116 @@
+"""Services: what follows for claims when the facts of a document change."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from claims.models import Claim, Document, Quotation, Relay
+from claims.querysets import ClaimQuerySet
+from claims.records.provenance import Basis, Knowledge
+from claims.records.quotations import ToldToKind
+from claims.services import chains, factsheet, indexing, review, staleness
+from claims.services.carrying import STANDING
+from claims.services.recording import Recorder
+
+_IN_THE_WORDS: Final = ("our_title",)
+_IN_THE_CHAIN: Final = ("publisher", "publisher_knowledge", "agency", "agency_knowledge", "translation")
+# The facts on which a decision rests, with the columns whose change is another value of them.
+_RESTED_ON: Final = {
+    "published": ("published", "published_precision"),
+    "publisher": ("publisher",),
+    "agency": ("agency",),
+}
+# What makes two chains the same to a reader.
+_TOLD_OF_A_STEP: Final = (
+    "source_id",
+    "knowledge",
+    "name",
+    "roles",
+    "identification",
+    "words",
+    "transform",
+    "is_read_by_us",
+    "basis",
+    "inferred_from",
+)
+
+
+def follow(
+    recorder: Recorder,
+    document: Document,
+    claims: ClaimQuerySet,
+    *,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Bring the claims of a document in line with its new facts, with one Event for each claim that changes."""
+    changed = {name for name in after if before[name] != after[name]}
+    if changed.intersection(_IN_THE_WORDS):
+        indexing.remember(claims)
+    why = _why_stale(document, before, changed)
+    rechained = _rechained(document) if changed.intersection(_IN_THE_CHAIN) else {}
+    for claim in claims:
+        _settle(recorder, claim, why, rechained.get(claim.pk, []))
+
+
+def _settle(recorder: Recorder, claim: Claim, why: str, rechained: list[int]) -> None:
+    values = staleness.values_of(recorder, claim, why) if why else {}
+    is_shaken = bool(values)
+    if rechained and not claim.source_is_chosen:
+        values["source"] = review.source_of(claim)
+    if values or rechained:
+        act = "claim.stale" if is_shaken else "claim.chain"
+        recorder.change(claim, act, also={"rechained": rechained} if rechained else None, **values)
+
+
+def _why_stale(document: Document, before: Mapping[str, Any], changed: set[str]) -> str:
+    """Why decided claims go stale: facts that were known before and are others now; "" when there is none."""
+    names = [
+        str(factsheet.column(fact).verbose_name)
+        for fact, columns in _RESTED_ON.items()
+        if before[f"{fact}_knowledge"] == Knowledge.KNOWN and changed.intersection(columns)
+    ]
+    if not names:
+        return ""
+    return _("Facts of the copy “%(title)s” changed: %(facts)s.") % {
+        "title": document.our_title,
+        "facts": ", ".join(names),
+    }
+
+
+def _rechained(document: Document) -> dict[int, list[int]]:
+    """Build the chains of a document's quotations anew, but for those an editor has worked on.
+
+    For each claim, the quotations whose chain is another now.
+    """
+    quotations = list(
+        Quotation.objects.filter(snapshot__document=document, place__in=STANDING)
+        .exclude(relays__basis=Basis.EDITOR)
+        .prefetch_related("relays__source")
+        .order_by("claim_id", "id")
+    )
+    told = _outlets_told(quotations)
+    changed: dict[int, list[int]] = {}
+    for quotation in quotations:
+        old = list(quotation.relays.all())
+        new = chains.build(quotation, speaker=old[0].source if old else None, document=document, told_elsewhere=told)
+        if [_told(step) for step in old] != [_told(step) for step in new]:
+            Relay.objects.filter(quotation=quotation).delete()
+            Relay.objects.bulk_create(new)
+            changed.setdefault(quotation.claim_id, []).append(quotation.pk)
+    return changed
+
+
+def _outlets_told(quotations: Iterable[Quotation]) -> list[chains.Told]:
+    """The outlets that a story says it was told something, as when its quotations were proposed."""
+    told = {
+        quotation.told_to: chains.Told(quotation.told_to, f"{quotation.cue} {quotation.told_to}".strip())
+        for quotation in sorted(quotations, key=lambda quotation: quotation.start, reverse=True)
+        if quotation.told_to_kind == ToldToKind.OUTLET
+    }
+    return list(reversed(told.values()))
+
+
+def _told(step: Relay) -> tuple[object, ...]:
+    return tuple(getattr(step, name) for name in _TOLD_OF_A_STEP)
