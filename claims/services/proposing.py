@@ -18,7 +18,7 @@ CUT = " [...] "
 ANCHOR = 32
 
 _OUTER_MARKS = " \t\n\r\u00a0\"“”„«»‟'‘’`"
-_LEADING_THAT = re.compile(r"that\s+", re.IGNORECASE)
+_LEADING_THAT = re.compile(r"\Athat\s+", re.IGNORECASE)
 _LINKING = (Identification.NAMED, Identification.ORGANISATION_ONLY)
 
 
@@ -80,11 +80,10 @@ def statement_from(words: str, kind: records.QuotationKind) -> str:
 
     Only this copy is tidied; the quotation keeps its words.
     """
-    text = " ".join(words.split())
-    if kind is records.QuotationKind.DIRECT:
-        text = text.strip(_OUTER_MARKS).rstrip(",")
-    bare = _LEADING_THAT.sub("", text, count=1) if _LEADING_THAT.match(text) else text
-    return bare[:1].upper() + bare[1:] if bare else text
+    printed = " ".join(words.split())
+    text = printed.strip(_OUTER_MARKS).rstrip(",") if kind is records.QuotationKind.DIRECT else printed
+    bare = _LEADING_THAT.sub("", text) or printed
+    return bare[:1].upper() + bare[1:]
 
 
 @dataclass(frozen=True, slots=True)
