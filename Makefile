@@ -105,11 +105,11 @@ check-libraries:
 
 check-format:
 	@$(SAY) 'is the code in shape?'
-	@$(PY) -m ruff format --quiet --check . || { $(SAY) 'make format puts it right.'; exit 1; }
+	@$(PY) -m ruff format --quiet --check --output-format concise . || { $(SAY) 'make format puts it right.'; exit 1; }
 
 check-lint:
 	@$(SAY) 'is the code clean?'
-	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff check --quiet --output-format concise .
 
 check-types:
 	@$(SAY) 'do the types hold?'
