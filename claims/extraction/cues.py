@@ -1,0 +1,124 @@
+"""Extraction: the cues of a sentence, the words that say somebody is saying something.
+
+A cue is a verb of speech in a form that reports: not "would say", "did not say", "to say" or "was told".
+"""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction.sentences import Sentence, Word
+
+
+class CueForm(StrEnum):
+    """How the cue stands in its sentence."""
+
+    FINITE = "finite"
+    PARTICIPLE = "participle"
+    ACCORDING = "according"
+
+
+class Cue(NamedTuple):
+    """A cue: words ``first`` to ``last`` (exclusive) of the sentence, and what it takes (its frames)."""
+
+    first: int
+    last: int
+    verb: str
+    frames: str
+    form: CueForm
+
+
+MOTION: Final = frozenset({"went", "goes", "continued", "continues"})
+
+
+def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
+    """The cues of a sentence, left to right."""
+    words = () if sentence.is_furniture else sentence.words
+    found: list[Cue] = []
+    for place, word in enumerate(words):
+        if word.low in lexicon.CUE_FORMS or word.low in lexicon.POINT_FORMS:
+            cue = _verb_cue(words, place)
+            if cue is not None:
+                found.append(cue)
+        elif word.low == "according" and place + 1 < len(words) and words[place + 1].low == "to":
+            found.append(Cue(place, place + 2, "according to", "btq", CueForm.ACCORDING))
+    return tuple(found)
+
+
+def _verb_cue(words: tuple[Word, ...], place: int) -> Cue | None:
+    low = words[place].low
+    following = words[place + 1].low if place + 1 < len(words) else ""
+    is_plain = place == 0 or words[place - 1].low not in lexicon.AUXILIARIES
+    particle = lexicon.PARTICLES.get((lexicon.POINT_FORMS.get(low, ""), following))
+    is_participle = low.endswith("ing")
+    if particle == "f" and not (low == "called" and is_plain):
+        return None
+    if particle is not None and not (following == "on" and low in MOTION):
+        verb, frames, last = f"{lexicon.POINT_FORMS[low]} {following}", particle, place + 2
+    elif low in lexicon.CUE_FORMS:
+        verb = lexicon.CUE_FORMS[low]
+        frames, last = lexicon.CUE_FRAMES[verb], place + 1
+    else:
+        return None
+    if not _reports(words, place, is_participle):
+        return None
+    return Cue(place, last, verb, frames, CueForm.PARTICIPLE if is_participle else CueForm.FINITE)
+
+
+def _is_noun(words: tuple[Word, ...], place: int) -> bool:
+    """Whether a form that may be a noun ("report", "states") is one here: a verb agrees with the noun before it."""
+    low = words[place].low
+    if words[place].is_capital:
+        return True
+    if low not in lexicon.NOUNS_TOO:
+        return False
+    before = words[place - 1] if place else None
+    if before is not None and before.low.endswith("'s"):
+        return True
+    if before is None or before.is_quotation:
+        return before is None
+    following = words[place + 1].low if place + 1 < len(words) else ""
+    if following in lexicon.FINITE or following in lexicon.CUE_FORMS or following == "of":
+        return True
+    if not low.endswith("s"):
+        return not _is_plural(before)
+    is_singular = before.is_capital or before.low in lexicon.SUBJECT_PRONOUNS or _has_article(words, place)
+    return _is_plural(before) or not is_singular
+
+
+def _is_plural(word: Word) -> bool:
+    if word.low in ("they", "we", "who", "and", "i") or word.low in lexicon.COLLECTIVES:
+        return True
+    return word.low.endswith("s") and not word.low.endswith(("'s", "ss", "us")) and word.is_word
+
+
+def _has_article(words: tuple[Word, ...], place: int) -> bool:
+    return any(word.low in ("the", "a", "his", "her", "this") for word in words[max(0, place - 3) : place])
+
+
+def _reports(words: tuple[Word, ...], place: int, is_participle: bool) -> bool:
+    """Whether this form reports speech, judged by the words before it."""
+    before = [word.low for word in words[max(0, place - 4) : place]]
+    last = before[-1] if before else ""
+    low = words[place].low
+    if _is_noun(words, place):
+        return False
+    if low in ("adds", "added", "adding") and place + 1 < len(words) and words[place + 1].low in ("to", "up"):
+        return False
+    if last == "to":
+        return before[-3:-1] == ["went", "on"] or before[-2:-1] == ["continued"]
+    if last in ("him", "her", "them", "me", "us"):
+        return False
+    if last in lexicon.DETERMINERS - lexicon.PLURAL_PRONOUNS and low not in ("said", "says"):
+        return False
+    helpers = before[::-1]
+    for helper in helpers:
+        if helper in lexicon.NEGATIONS or helper.endswith("n't") or helper in lexicon.MODALS:
+            return False
+        if helper in ("was", "were", "is", "are", "be", "been", "being", "am") and not is_participle:
+            return False
+        if helper not in lexicon.AUXILIARIES and helper not in lexicon.ADVERBS and not helper.endswith("ly"):
+            break
+    if is_participle and last in lexicon.PREPOSITIONS and last != "as":
+        return False
+    return not (last in ("without", "for", "of") and is_participle)

@@ -1,0 +1,108 @@
+"""Extraction: damage flags, what may have happened to this copy and exactly where.
+
+Every flag is a suspicion for an editor's eye. Nothing is corrected.
+"""
+
+import bisect
+import re
+from typing import Final
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction.marks import Mark, Marks
+from claims.records.quotations import Damage, DamageKind, Span
+
+NEAR: Final = 3
+FALSE_END: Final = re.compile(r"(?<![.A-Z])[.!?](?= [a-z])")
+FOREIGN: Final = re.compile(
+    r"\[?\b\d{3,6}\]|https?://[^\s\"”]{1,300}|</?[a-z]{1,12}[^<>\n]{0,200}>|&(?:amp|quot|nbsp|lt|gt|#\d{1,5});"
+    r"|(?i:story continues below(?: advertisement)?|source link|read more:|click here)"
+)
+BROKEN: Final = re.compile("\ufffd+|(?:Ã[\x80-¿]|â€.?|Â[\xa0-¿])+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+")
+TRANSLATED: Final = re.compile(r"(?<=\w) ['’]s\b|(?<=[,.?!] )[\"“](?=[a-z])|(?<=[,.?!])\"(?=\w)")
+LETTERS: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
+FILTERED: Final = re.compile("|".join(map(re.escape, lexicon.FILTERED)), re.IGNORECASE)
+LAST_WORD: Final = re.compile(r"\b([A-Za-z]+)[\s.\"“”]*$")
+
+
+def unpaired_marks(marks: Marks) -> tuple[Mark, ...]:
+    """The marks of a text that lack their other half, in reading order."""
+    halves = [
+        mark
+        for quoted in marks.quoted
+        if (quoted.opening is None) != (quoted.closing is None)
+        for mark in (quoted.opening, quoted.closing)
+        if mark is not None
+    ]
+    return tuple(sorted((*halves, *marks.stray)))
+
+
+def find_damage(text: str, spans: tuple[Span, ...], unpaired: tuple[Mark, ...]) -> tuple[Damage, ...]:
+    """The suspected damages inside a quotation and at its edges."""
+    found: list[Damage] = []
+    for span in spans:
+        found += _patterns(text, span)
+        found += _filtered_words(text, span)
+        found += _cuts(text, span)
+        found += _unbalanced(text, span, unpaired)
+    return tuple(sorted(set(found), key=lambda damage: (damage.start, damage.end, damage.kind)))
+
+
+def _patterns(text: str, span: Span) -> list[Damage]:
+    end = min(span.end + 1, len(text))
+    found = [
+        Damage(kind, match.start(), match.end())
+        for kind, pattern in (
+            (DamageKind.FALSE_SENTENCE_END, FALSE_END),
+            (DamageKind.FOREIGN_MATTER, FOREIGN),
+            (DamageKind.ENCODING, BROKEN),
+            (DamageKind.MACHINE_TRANSLATION, TRANSLATED),
+        )
+        for match in pattern.finditer(text, span.start, end)
+        if match.start() < span.end
+    ]
+    return [damage for damage in found if not _ends_abbreviation(text, damage)]
+
+
+def _ends_abbreviation(text: str, damage: Damage) -> bool:
+    if damage.kind is not DamageKind.FALSE_SENTENCE_END:
+        return False
+    before = text[max(0, damage.start - 12) : damage.start].split()
+    return bool(before) and before[-1].lower().strip("(\"“'") in lexicon.ABBREVIATIONS
+
+
+def _filtered_words(text: str, span: Span) -> list[Damage]:
+    if not FILTERED.search(text, span.start, span.end):
+        return []
+    return [
+        Damage(DamageKind.WORD_FILTER, span.start + match.start(), span.start + match.end())
+        for match in LETTERS.finditer(text[span.start : span.end].lower())
+        if FILTERED.search(match[0])
+    ]
+
+
+def _cuts(text: str, span: Span) -> list[Damage]:
+    """A first line that starts in the middle, a last word that is none."""
+    found: list[Damage] = []
+    starts_line = span.start == 0 or text[span.start - 1] == "\n"
+    if starts_line and text[span.start].islower():
+        found.append(Damage(DamageKind.CUT_START, span.start, span.start + 1))
+    tail = LAST_WORD.search(text, max(span.start, span.end - 40), span.end)
+    if tail is None:
+        return found
+    last = tail[1]
+    is_fragment = len(last) == 3 and last.islower() and last not in lexicon.SHORT_WORDS
+    is_dangling = last in lexicon.NEVER_LAST and text[span.end : span.end + 1] in ("", "\n")
+    if is_fragment or is_dangling:
+        found.append(Damage(DamageKind.CUT_END, tail.start(1), tail.end(1)))
+    return found
+
+
+def _unbalanced(text: str, span: Span, unpaired: tuple[Mark, ...]) -> list[Damage]:
+    """The unpaired marks inside a span, and those beside it in the same line."""
+    found: list[Damage] = []
+    for mark in unpaired[bisect.bisect_left(unpaired, (span.start - NEAR,)) :]:
+        if mark.start >= span.end + NEAR:
+            break
+        if "\n" not in text[span.end : mark.start]:
+            found.append(Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end))
+    return found

@@ -1,0 +1,265 @@
+"""Extraction: who is who, the fullest name a text gives for a printed speaker.
+
+Nothing is guessed in silence: when two readings compete ("He" after a named person and an unnamed source), the speaker
+stays open and both are kept as candidates with the reason for each.
+"""
+
+import bisect
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction.people import Gender, Mention, Party, PartyKind, People, name_key
+from claims.extraction.sentences import Word
+from claims.records.quotations import Candidate, Identification, ResolvedBy
+
+Words = tuple[Word, ...]
+PRONOUN_REACH: Final = 4
+MOST_CANDIDATES: Final = 3
+
+
+class Identity(NamedTuple):
+    """Who a printed speaker is."""
+
+    name: str
+    identification: Identification
+    by: ResolvedBy | None
+    candidates: tuple[Candidate, ...] = ()
+    party: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One earlier utterance: who, where."""
+
+    start: int
+    sentence: int
+    line: int
+    identity: Identity
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the speakers of one text in order and remembers who spoke."""
+
+    people: People
+    spoken: list[Spoken] = field(default_factory=list)
+    described: dict[str, str] = field(default_factory=dict)
+
+    def read(self, words: Words, start: int, sentence: int, line: int) -> Identity:
+        """Who is meant by these printed words; remembers the answer."""
+        identity = self._identify(words, start, line)
+        self.spoken.append(Spoken(start, sentence, line, identity))
+        return identity
+
+    def announced(self, start: int, sentence: int, line: int) -> tuple[Identity, Mention | None]:
+        """Whose words stand after a colon: those of whoever the sentence before the colon names first."""
+        place = self._before(start)
+        here = [m for m in self.people.mentions[max(0, place - 12) : place] if m.sentence == sentence]
+        for mention in here:
+            if self._is_person(mention.party):
+                party = self.people.parties[mention.party]
+                identity = Identity(party.name, Identification.NAMED, ResolvedBy.NEAREST_NAME, (), mention.party)
+                self.spoken.append(Spoken(start, sentence, line, identity))
+                return identity, mention
+        return self.continue_from(start, sentence, line), None
+
+    def continue_from(self, start: int, sentence: int, line: int) -> Identity:
+        """Whose words a floating quotation is: the last speaker's, or those of whom the sentence before introduces."""
+        last = self.spoken[-1] if self.spoken else None
+        introduced = self._introduced(start, line, last.sentence if last else -1)
+        if introduced is not None and (last is None or last.identity.party != introduced.party):
+            party = self.people.parties[introduced.party]
+            identity = Identity(
+                party.name, Identification.NAMED, ResolvedBy.FLOATING, self._last_as_candidate(last), introduced.party
+            )
+        elif last is not None and last.identity.name:
+            identity = last.identity._replace(by=ResolvedBy.FLOATING)
+        elif last is not None:
+            identity = last.identity
+        else:
+            identity = Identity("", Identification.UNATTRIBUTED, None)
+        self.spoken.append(Spoken(start, sentence, line, identity))
+        return identity
+
+    def _last_as_candidate(self, last: Spoken | None) -> tuple[Candidate, ...]:
+        if last is None or not last.identity.name:
+            return ()
+        return (Candidate(last.identity.name, ResolvedBy.NEAREST_SPEAKER),)
+
+    def _introduced(self, start: int, line: int, spoken_in: int) -> Mention | None:
+        """A person whom the reporter's last sentence before ``start`` begins with, mentioned after the last speech."""
+        place = self._before(start)
+        mentions = self.people.mentions
+        last_sentence = mentions[place - 1].sentence if place else -1
+        for mention in reversed(mentions[max(0, place - 8) : place]):
+            if mention.sentence <= spoken_in or mention.line < line - 2 or mention.sentence != last_sentence:
+                return None
+            if mention.is_subject and self._is_person(mention.party):
+                return mention
+        return None
+
+    def _before(self, start: int) -> int:
+        return bisect.bisect_left(self.people.mentions, (start,))
+
+    def _is_person(self, party: int) -> bool:
+        return _may_be_person(self.people.parties[party])
+
+    def _identify(self, words: Words, start: int, line: int) -> Identity:
+        low = words[-1].low
+        if len(words) == 1 and low in ("he", "she"):
+            return self._pronoun(Gender.MALE if low == "he" else Gender.FEMALE, start, line)
+        if len(words) == 1 and low in ("they", "we", "i", "it", "who"):
+            return self._they()
+        if low in lexicon.DOCUMENT_HEADS and words[0].low in ("his", "her"):
+            return self._pronoun(Gender.MALE if words[0].low == "his" else Gender.FEMALE, start, line)
+        named = self._named(words, start)
+        if named is not None:
+            return named
+        return self._common_noun(words, start)
+
+    def _pronoun(self, gender: Gender, start: int, line: int) -> Identity:
+        names = self._compatible(gender, start, line)
+        last = self.spoken[-1] if self.spoken else None
+        rival = self._unnamed_rival(last, names)
+        candidates = tuple(Candidate(self.people.parties[m.party].name, ResolvedBy.NEAREST_NAME) for m in names)
+        if rival is not None:
+            candidates = (*candidates[:MOST_CANDIDATES], Candidate(rival, ResolvedBy.NEAREST_SPEAKER))
+            return Identity("", Identification.UNATTRIBUTED, None, candidates)
+        if not names:
+            return Identity("", Identification.UNATTRIBUTED, None)
+        best = self._best(names, last, line)
+        name = self.people.parties[best.party].name
+        others = tuple(candidate for candidate in candidates if candidate.name != name)[:MOST_CANDIDATES]
+        return Identity(name, Identification.NAMED, ResolvedBy.PRONOUN, others, best.party)
+
+    def _unnamed_rival(self, last: Spoken | None, names: list[Mention]) -> str | None:
+        """An unnamed single person who spoke after the last fitting name was printed."""
+        if last is None or last.identity.identification not in (Identification.DESCRIBED, Identification.BARE):
+            return None
+        is_single = last.identity.name.lower().startswith(("a ", "an ", "one "))
+        is_older = bool(names) and names[0].start > last.start
+        return last.identity.name if is_single and not is_older else None
+
+    def _compatible(self, gender: Gender, start: int, line: int) -> list[Mention]:
+        """Fitting persons mentioned before, latest first, each once."""
+        seen: dict[int, Mention] = {}
+        place = self._before(start)
+        for mention in reversed(self.people.mentions[max(0, place - 40) : place]):
+            party = self.people.parties[mention.party]
+            may_speak = _may_be_person(party) or (mention.is_subject and party.kind is PartyKind.UNKNOWN)
+            if mention.party not in seen and may_speak and _fits(party, gender):
+                seen[mention.party] = mention
+        return list(seen.values())
+
+    def _best(self, names: list[Mention], last: Spoken | None, line: int) -> Mention:
+        """The last speaker, unless somebody fitting has since been the subject of a sentence."""
+        for mention in names:
+            is_last = last is not None and last.identity.party == mention.party
+            after = last is None or mention.sentence > last.sentence
+            alone = mention.line >= line - 1 and sum(other.sentence == mention.sentence for other in names) == 1
+            if is_last or (after and (mention.is_subject or alone)):
+                return mention
+        persons = [m for m in names if self.people.parties[m.party].kind is PartyKind.PERSON]
+        return (persons or names)[0]
+
+    def _they(self) -> Identity:
+        for earlier in reversed(self.spoken[-3:]):
+            if earlier.identity.identification in (Identification.COLLECTIVE, Identification.ORGANISATION_ONLY):
+                return earlier.identity._replace(by=ResolvedBy.PRONOUN)
+        return Identity("", Identification.UNATTRIBUTED, None)
+
+    def _named(self, words: Words, start: int) -> Identity | None:
+        """A name, full or short, of somebody the text names."""
+        keys = [name_key(word.text) for word in words if word.is_capital and word.is_word]
+        has_article = words[0].low in lexicon.DETERMINERS
+        if keys and has_article and words[0].is_capital:
+            keys = keys[1:]
+        if not keys or (not words[-1].is_capital and not self._has_organisation(words)):
+            return None
+        for key in (keys[-1], keys[0]):
+            party = self._party_with(key, keys, start)
+            if party is not None:
+                return self._as_identity(party, words)
+        text = " ".join(word.text for word in words)
+        is_organisation = has_article or any(word.low in lexicon.ORGANISATION_WORDS for word in words)
+        kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
+        return Identity(text, kind, ResolvedBy.FULL_NAME)
+
+    def _has_organisation(self, words: Words) -> bool:
+        return len(words) > 2 and words[-1].low in ("man", "woman", "people") and words[-2].is_capital
+
+    def _party_with(self, key: str, keys: list[str], start: int) -> int | None:
+        best = None
+        for number in self.people.by_word.get(key, ()):
+            name = {name_key(word) for word in self.people.parties[number].name.split()}
+            if set(keys) <= name and (best is None or len(name) > best[0]):
+                best = (len(name), number)
+        return best[1] if best else None
+
+    def _as_identity(self, number: int, words: Words) -> Identity:
+        party = self.people.parties[number]
+        printed = " ".join(word.text for word in words if word.low not in ("the", "a", "an"))
+        by = ResolvedBy.FULL_NAME if printed == party.name else ResolvedBy.SHORT_FORM
+        has_article = words[0].low == "the"
+        is_organisation = party.kind in (PartyKind.ORGANISATION, PartyKind.PLACE) or has_article
+        kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
+        return Identity(party.name, kind, by, (), number)
+
+    def _common_noun(self, words: Words, start: int) -> Identity:
+        """The mayor, the source, "a source close to the talks", police."""
+        head = _head(words)
+        text = " ".join(word.text for word in words)
+        is_definite = words[0].low in ("the", "that", "this")
+        if is_definite and head in self.described:
+            return Identity(self.described[head], Identification.DESCRIBED, ResolvedBy.SAME_DESCRIPTION)
+        if is_definite and head in lexicon.ROLE_NOUNS:
+            party = self._with_role(head, start)
+            if party is not None:
+                return Identity(self.people.parties[party].name, Identification.NAMED, ResolvedBy.ROLE, (), party)
+        kind = _identification(words, head)
+        if kind in (Identification.DESCRIBED, Identification.BARE):
+            self.described[head] = text
+        return Identity(text, kind, None)
+
+    def _with_role(self, role: str, start: int) -> int | None:
+        place = self._before(start)
+        for mention in reversed(self.people.mentions[:place][-200:]):
+            party = self.people.parties[mention.party]
+            if role in party.roles and party.kind is PartyKind.PERSON:
+                return mention.party
+        return None
+
+
+def _may_be_person(party: Party) -> bool:
+    return party.kind is PartyKind.PERSON or (party.kind is PartyKind.UNKNOWN and " " in party.name)
+
+
+def _fits(party: Party, gender: Gender) -> bool:
+    return party.gender in (gender, Gender.UNKNOWN)
+
+
+def _head(words: Words) -> str:
+    """The noun a phrase is about: the last word before the first preposition."""
+    for place, word in enumerate(words):
+        if place and word.low in (*lexicon.PREPOSITIONS, "who", "that", "familiar", "close", "with"):
+            return words[place - 1].low
+    return words[-1].low
+
+
+def _identification(words: Words, head: str) -> Identification:
+    if head in lexicon.ANONYMOUS_HEADS:
+        singular = words[0].low in ("a", "an", "one", "the")
+        has_more = len(words) > (2 if singular else 1)
+        if not singular and not has_more:
+            return Identification.BARE
+        if head.endswith("s") and not has_more and not singular:
+            return Identification.BARE
+        return Identification.DESCRIBED if has_more else Identification.BARE
+    if head in lexicon.ROLE_NOUNS:
+        return Identification.TITLE_ONLY
+    if head in lexicon.COLLECTIVES or head.endswith("s"):
+        return Identification.COLLECTIVE
+    if any(word.is_capital and word.low in lexicon.ORGANISATION_WORDS for word in words):
+        return Identification.ORGANISATION_ONLY
+    return Identification.DESCRIBED

@@ -1,0 +1,208 @@
+"""Extraction: the marks of a text, paired where they pair.
+
+A copy may have lost marks, moved them to the wrong side of a space or straightened them. So a mark is not looked at
+alone: of all ways to read the marks of a text as opening, closing or stray, the cheapest is taken, in linear time.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+MARK: Final = re.compile(r"[\"“”„‟«»]+|\n|(?<!\w)(?:‘‘|``)|’’(?!\w)|''")
+OPENING: Final = frozenset("“„«‟‘`")
+CLOSING: Final = frozenset("”»’")
+BRACKETS: Final = frozenset("([{—–-")
+ENDS: Final = frozenset(",.!?…;")
+SPEAKS_ON: Final = re.compile(r"(?:[a-z]|[A-Z][\w'’.-]* [a-z]+ed\b|[A-Z][\w'’.-]* (?:said|says|told|adds|wrote)\b)")
+LONGEST_QUOTATION: Final = 4000
+IMPOSSIBLE: Final = 99.0
+
+
+class Reading(StrEnum):
+    """What one mark is taken for."""
+
+    OPENS = "opens"
+    CLOSES = "closes"
+    REOPENS = "reopens"
+    CLOSES_WHAT_NEVER_OPENED = "closes_what_never_opened"
+    STRAY = "stray"
+    BREAK = "break"
+    BREAK_ENDS = "break_ends"
+
+
+class Mark(NamedTuple):
+    """A run of marks, or a line break between them."""
+
+    start: int
+    end: int
+    is_break: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words between marks: ``start`` and ``end`` hold the marks themselves. A missing mark is None."""
+
+    start: int
+    end: int
+    opening: Mark | None
+    closing: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All marks of a text, read: what stands between them, and those that belong to nothing."""
+
+    quoted: tuple[Quoted, ...]
+    stray: tuple[Mark, ...]
+
+
+def read_marks(text: str) -> Marks:
+    """Pair the marks of a text."""
+    marks = [Mark(m.start(), m.end(), m[0] == "\n") for m in MARK.finditer(text)]
+    if not any(not mark.is_break for mark in marks):
+        return Marks((), ())
+    return _paired(text, marks, _cheapest(text, marks))
+
+
+def _cheapest(text: str, marks: list[Mark]) -> list[Reading]:
+    """The cheapest reading: two states (outside, inside), one step a mark."""
+    outside, inside = 0.0, IMPOSSIBLE
+    steps: list[tuple[tuple[Reading, bool], tuple[Reading, bool]]] = []
+    for place, mark in enumerate(marks):
+        if mark.is_break:
+            opens_next = _starts_with_mark(marks, place)
+            ends = inside + (0.4 if opens_next else 1.6)
+            to_outside = (Reading.BREAK, False) if outside <= ends else (Reading.BREAK_ENDS, True)
+            outside, inside = min(outside, ends), inside + (4.0 if opens_next else 2.6)
+            steps.append((to_outside, (Reading.BREAK, True)))
+            continue
+        opening, closing = _costs(text, mark)
+        out = min(
+            (inside + closing, Reading.CLOSES, True),
+            (outside + closing + 2.2, Reading.CLOSES_WHAT_NEVER_OPENED, False),
+            (outside + 2.6, Reading.STRAY, False),
+        )
+        into = min(
+            (outside + opening, Reading.OPENS, False),
+            (inside + opening + 2.2, Reading.REOPENS, True),
+            (inside + 3.2, Reading.STRAY, True),
+        )
+        steps.append(((out[1], out[2]), (into[1], into[2])))
+        outside, inside = out[0], into[0]
+    is_inside = inside + 1.6 < outside
+    readings: list[Reading] = []
+    for step in reversed(steps):
+        reading, is_inside = step[is_inside]
+        readings.append(reading)
+    return readings[::-1]
+
+
+def _starts_with_mark(marks: list[Mark], place: int) -> bool:
+    """Whether the next line that has words starts with a mark; only the neighbours are looked at."""
+    for before, after in zip(marks[place : place + 4], marks[place + 1 : place + 5], strict=False):
+        if after.start > before.end + 1:
+            return False
+        if not after.is_break:
+            return True
+    return False
+
+
+def _costs(text: str, mark: Mark) -> tuple[float, float]:
+    """What it costs to take this mark for an opening one, and for a closing one."""
+    character = text[mark.start]
+    if character in OPENING:
+        return 0.0, 3.0
+    if character in CLOSING:
+        return 3.0, 0.0
+    before = text[mark.start - 1] if mark.start else "\n"
+    after = text[mark.end] if mark.end < len(text) else "\n"
+    space_before, space_after = before.isspace(), after.isspace()
+    if space_before and space_after:
+        return _costs_between_spaces(text, mark, before, after)
+    if space_before:
+        return _costs_before_word(text, mark)
+    if space_after:
+        return (2.0, 0.0) if before in ENDS else (2.4, 0.2)
+    if before in BRACKETS:
+        return 0.2, 1.6
+    if before in ENDS:
+        return 1.5, 0.3
+    return (2.0, 0.4) if not after.isalnum() else (1.2, 1.0)
+
+
+def _costs_between_spaces(text: str, mark: Mark, before: str, after: str) -> tuple[float, float]:
+    if before == "\n":
+        return 0.2, 2.5
+    if after == "\n":
+        return 2.8, 0.6
+    ended = text[mark.start - 2] in ENDS if mark.start >= 2 else False
+    return (1.0, 0.6) if ended else (0.4, 1.2)
+
+
+def _costs_before_word(text: str, mark: Mark) -> tuple[float, float]:
+    """A mark after a space and before a word opens, unless the words before ended and somebody speaks on."""
+    ended = mark.start >= 2 and text[mark.start - 2] in ENDS and text[mark.start - 1] == " "
+    if ended and SPEAKS_ON.match(text, mark.end):
+        return 1.0, 0.7
+    return (0.0, 1.6) if ended else (0.0, 2.2)
+
+
+def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
+    quoted: list[Quoted] = []
+    stray: list[Mark] = []
+    opening: Mark | None = None
+    last_end = 0
+    for mark, reading in zip(marks, readings, strict=True):
+        if reading in (Reading.REOPENS, Reading.BREAK_ENDS) and opening is not None:
+            quoted.append(_trimmed(text, opening, mark.start))
+            last_end, opening = quoted[-1].end, None
+        match reading:
+            case Reading.OPENS | Reading.REOPENS:
+                opening = mark
+            case Reading.CLOSES if opening is not None:
+                quoted.append(Quoted(opening.start, mark.end, opening, mark))
+                last_end, opening = mark.end, None
+            case Reading.CLOSES | Reading.CLOSES_WHAT_NEVER_OPENED:
+                start = _start_of_unopened(text, last_end, mark.start)
+                quoted.append(Quoted(start, mark.end, None, mark))
+                last_end = mark.end
+            case Reading.STRAY:
+                stray.append(mark)
+            case Reading.BREAK | Reading.BREAK_ENDS:
+                pass
+    if opening is not None:
+        quoted.append(_trimmed(text, opening, len(text)))
+    return Marks(tuple(quoted), tuple(stray))
+
+
+def _trimmed(text: str, opening: Mark, end: int) -> Quoted:
+    """A quotation that was never closed ends with its last word, or where somebody is said to speak."""
+    end = min(end, opening.start + LONGEST_QUOTATION)
+    line = text.find("\n", opening.end, end)
+    end = end if line < 0 else line
+    said = SAID_INSIDE.search(text, opening.end, end)
+    if said is not None:
+        end = said.start() + 1
+    while end > opening.end and text[end - 1].isspace():
+        end -= 1
+    return Quoted(opening.start, end, opening, None)
+
+
+SAID_INSIDE: Final = re.compile(
+    r"[,.?!] (?=(?:said|says|added|adds) [A-Zth]"
+    r"|(?:he|she|they|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20})?) (?:said|says|told|added|adds|wrote)\b)"
+)
+SENTENCE_START: Final = re.compile(r"[.!?] +(?=[A-Z])")
+
+
+def _start_of_unopened(text: str, floor: int, end: int) -> int:
+    """Words that were closed but never opened start with their line, or with the first sentence after other marks."""
+    floor = max(floor, end - LONGEST_QUOTATION)
+    start = max(text.rfind("\n", floor, end) + 1, floor)
+    if start == floor and floor:
+        sentence = SENTENCE_START.search(text, floor, end)
+        start = sentence.end() if sentence else start
+    while start < end and text[start].isspace():
+        start += 1
+    return start

@@ -1,0 +1,272 @@
+"""Extraction: the people and organisations that a text names, and where it mentions them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction.sentences import Sentence, Word
+
+LONGEST_NAME = 9
+Words = tuple[Word, ...]
+
+
+class PartyKind(StrEnum):
+    """What a name stands for, as far as the text shows."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    UNKNOWN = "unknown"
+
+
+class Gender(StrEnum):
+    """The pronoun a text would use; ``UNKNOWN`` fits both."""
+
+    MALE = "male"
+    FEMALE = "female"
+    UNKNOWN = "unknown"
+
+
+GIVEN_NAME: Final = 3
+TITLE: Final = 4
+SIGNS: Final = (
+    (Gender.MALE, lexicon.GIVEN_MALE, lexicon.GENDERED_MALE, lexicon.MALE),
+    (Gender.FEMALE, lexicon.GIVEN_FEMALE, lexicon.GENDERED_FEMALE, lexicon.FEMALE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody the text names, under the fullest name it gives."""
+
+    name: str
+    kind: PartyKind
+    gender: Gender
+    roles: frozenset[str]
+
+
+class Mention(NamedTuple):
+    """A place where a party is named; ``is_subject`` when the sentence starts with it."""
+
+    start: int
+    end: int
+    sentence: int
+    line: int
+    party: int
+    is_subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody a text names, with all mentions in reading order, and which parties share a word of their names."""
+
+    parties: tuple[Party, ...]
+    mentions: tuple[Mention, ...]
+    by_word: dict[str, tuple[int, ...]]
+
+
+@dataclass(slots=True)
+class _Draft:
+    name: tuple[str, ...]
+    votes: dict[Gender, int] = field(default_factory=dict)
+    roles: set[str] = field(default_factory=set)
+    is_organisation: bool = False
+
+
+class _Found(NamedTuple):
+    first: int
+    last: int
+    roles: frozenset[str]
+
+
+def name_key(text: str) -> str:
+    """A word of a name as it is compared: small letters, no possessive."""
+    low = text.lower().replace("’", "'")
+    return low.removesuffix("'s").rstrip("'.")
+
+
+def find_people(sentences: tuple[Sentence, ...]) -> People:
+    """Collect the names of a text; a later surname counts as a mention of the full name before it."""
+    drafts: list[_Draft] = []
+    by_word: dict[str, list[int]] = {}
+    mentions: list[Mention] = []
+    names = [names_in(sentence.words) for sentence in sentences]
+    full_names = _words_of_full_names(sentences, names)
+    for number, sentence in enumerate(sentences):
+        for found in names[number]:
+            words = sentence.words[found.first : found.last]
+            if len(words) == 1 and found.first == 0 and _is_common_start(words[0], full_names):
+                continue
+            party = _same_party(drafts, by_word, words)
+            if party is None:
+                party = len(drafts)
+                drafts.append(_Draft(tuple(word.text for word in words)))
+            _register(drafts[party], by_word, party, words, found.roles)
+            _vote(drafts[party], sentence.words, found)
+            lead = sentence.words[: found.first]
+            is_subject = found.first <= 3 and not any(word.low in lexicon.PREPOSITIONS for word in lead)
+            mentions.append(Mention(words[0].start, words[-1].end, number, sentence.line, party, is_subject))
+    parties = tuple(_party(draft) for draft in drafts)
+    return People(parties, tuple(mentions), {word: tuple(numbers) for word, numbers in by_word.items()})
+
+
+def _words_of_full_names(sentences: tuple[Sentence, ...], names: list[list[_Found]]) -> set[str]:
+    return {
+        name_key(word.text)
+        for sentence, found in zip(sentences, names, strict=True)
+        for name in found
+        if name.last - name.first > 1
+        for word in sentence.words[name.first : name.last]
+    }
+
+
+def _is_common_start(word: Word, full_names: set[str]) -> bool:
+    """A lone capital at the start of a sentence is a name only when the text shows it elsewhere in one."""
+    return name_key(word.text) not in full_names and word.low not in lexicon.STATES and not word.text.isupper()
+
+
+def names_in(words: Words) -> list[_Found]:
+    """The runs of capitals in a sentence that name somebody."""
+    found: list[_Found] = []
+    place = 0
+    while place < len(words):
+        if not _may_start(words, place):
+            place += 1
+            continue
+        end = _end_of_name(words, place)
+        first, roles = _strip_titles(words, place, end)
+        if first < end and not all(word.low in lexicon.TITLES for word in words[first:end]):
+            found.append(_Found(first, end, roles | _roles_around(words, place, end)))
+        place = max(end, place + 1)
+    return found
+
+
+def _may_start(words: Words, place: int) -> bool:
+    word = words[place]
+    if not word.is_capital or not word.is_word or word.low in lexicon.WEEKDAYS or word.low in lexicon.MONTHS:
+        return False
+    return not (place == 0 and word.low in lexicon.SENTENCE_STARTERS) and word.low not in lexicon.SUBJECT_PRONOUNS
+
+
+def _end_of_name(words: Words, place: int) -> int:
+    end, has_organisation = place, False
+    while end < len(words) and end - place < LONGEST_NAME:
+        word = words[end]
+        joins = end > place and end + 1 < len(words) and words[end + 1].is_capital
+        if word.is_capital and word.is_word and word.low not in lexicon.WEEKDAYS:
+            has_organisation = has_organisation or word.low in lexicon.ORGANISATION_WORDS
+            end += 1
+            if word.text.endswith(("'s", "’s")):
+                break
+        elif joins and _joins_names(word, has_organisation):
+            end += 1
+        else:
+            break
+    return end
+
+
+def _joins_names(word: Word, has_organisation: bool) -> bool:
+    if word.low in lexicon.PARTICLES_OF_NAMES or word.text == "&":
+        return True
+    return has_organisation and word.low in lexicon.NAME_JOINERS
+
+
+def _strip_titles(words: Words, first: int, end: int) -> tuple[int, frozenset[str]]:
+    """Leave titles and offices out of a name; an office in the middle ("TransBus CEO Ann Poe") ends what is no name."""
+    roles = set()
+    start = first
+    has_organisation = any(word.low in lexicon.ORGANISATION_WORDS for word in words[first:end])
+    for place in range(first, end - 1):
+        low = words[place].low
+        is_role = low in lexicon.ROLE_NOUNS or low in lexicon.TITLES
+        if is_role and (place == start or not has_organisation or low in lexicon.ROLE_NOUNS):
+            roles.add(low)
+            start = place + 1
+    return start, frozenset(roles)
+
+
+def _roles_around(words: Words, first: int, end: int) -> frozenset[str]:
+    """Roles printed beside a name: "coach Ann Poe", "Ann Poe, a nurse at the hospital"."""
+    roles = {word.low for word in words[max(0, first - 2) : first] if word.low in lexicon.ROLE_NOUNS}
+    if end + 1 < len(words) and words[end].text == ",":
+        for word in words[end + 1 : end + 14]:
+            if word.is_quotation or word.text[0] in ",.;:—" or word.low in lexicon.CUE_FORMS:
+                break
+            if word.low in lexicon.ROLE_NOUNS:
+                roles.add(word.low)
+    return frozenset(roles)
+
+
+def _same_party(drafts: list[_Draft], by_word: dict[str, list[int]], words: Words) -> int | None:
+    """The party that this mention names again: the same words, or a surname or short form of it."""
+    keys = [name_key(word.text) for word in words]
+    known = by_word.get(keys[-1], ())
+    for number in reversed(known[-8:]):
+        other = [name_key(word) for word in drafts[number].name]
+        if other == keys:
+            return number
+        is_person = not drafts[number].is_organisation
+        if len(keys) == 1 and len(other) > 1 and (other[-1] == keys[0] or is_person):
+            return number
+        if len(other) == 1 and len(keys) > 1 and other[0] == keys[-1] and is_person:
+            drafts[number].name = tuple(word.text for word in words)
+            return number
+        is_longer = len(other) > 1 and len(keys) > 1
+        if is_longer and other[-1] == keys[-1] and (other[0] == keys[0] or set(keys) <= set(other)):
+            return number
+    return None
+
+
+def _register(draft: _Draft, by_word: dict[str, list[int]], party: int, words: Words, roles: frozenset[str]) -> None:
+    draft.roles |= roles
+    for word in words:
+        key = name_key(word.text)
+        numbers = by_word.setdefault(key, [])
+        if party not in numbers[-8:]:
+            numbers.append(party)
+        if len(words) > 1 and word.low in lexicon.ORGANISATION_WORDS:
+            draft.is_organisation = True
+    if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
+        draft.is_organisation = True
+
+
+def _vote(draft: _Draft, words: Words, found: _Found) -> None:
+    """Collect signs of gender: given name, title, role, and the next pronoun in the sentence."""
+    given = {name_key(words[found.first].text)} if found.last - found.first > 1 else set()
+    titles = found.roles | {words[place].low for place in range(max(0, found.first - 2), found.first)}
+    pronoun = _next_pronoun(words, found.last)
+    for gender, names, titled, pronouns in SIGNS:
+        weight = GIVEN_NAME * bool(given & names) + TITLE * bool(titles & titled) + (pronoun in pronouns)
+        if weight:
+            draft.votes[gender] = draft.votes.get(gender, 0) + weight
+
+
+def _next_pronoun(words: Words, place: int) -> str:
+    """The first "he" or "she" after a name, before another capital."""
+    for word in words[place : place + 20]:
+        if word.is_capital:
+            break
+        if word.low in lexicon.MALE or word.low in lexicon.FEMALE:
+            return word.low
+    return ""
+
+
+def _party(draft: _Draft) -> Party:
+    male, female = draft.votes.get(Gender.MALE, 0), draft.votes.get(Gender.FEMALE, 0)
+    gender = Gender.MALE if male > female else Gender.FEMALE if female > male else Gender.UNKNOWN
+    name = list(draft.name)
+    name[-1] = name[-1].removesuffix("'s").removesuffix("’s")
+    return Party(" ".join(name), _kind(draft, name), gender, frozenset(draft.roles))
+
+
+def _kind(draft: _Draft, name: list[str]) -> PartyKind:
+    keys = [name_key(word) for word in name]
+    is_given = keys[0] in lexicon.GIVEN_MALE or keys[0] in lexicon.GIVEN_FEMALE
+    if draft.is_organisation and not (is_given and len(keys) == 2):
+        return PartyKind.ORGANISATION
+    if is_given or draft.roles or draft.votes:
+        return PartyKind.PERSON
+    if all(key in lexicon.PLACES for key in keys):
+        return PartyKind.PLACE
+    return PartyKind.UNKNOWN

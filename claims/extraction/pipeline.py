@@ -1,0 +1,157 @@
+"""Extraction: the steps in order, from a text to its proposals."""
+
+from typing import NamedTuple
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction.contents import Content, contents_of
+from claims.extraction.cues import CueForm, find_cues
+from claims.extraction.damage import find_damage, unpaired_marks
+from claims.extraction.floating import Floating, find_floating
+from claims.extraction.identities import Identity, Reader
+from claims.extraction.marks import Mark, read_marks
+from claims.extraction.modifiers import time_after
+from claims.extraction.people import find_people
+from claims.extraction.scoring import confidence
+from claims.extraction.sentences import Sentence, Word, split
+from claims.records.quotations import (
+    Identification,
+    Phrase,
+    Proposal,
+    QuotationKind,
+    Span,
+    ToldToKind,
+)
+
+FEW_WORDS = 4
+
+
+class Text(NamedTuple):
+    """A text with what the first steps found in it."""
+
+    text: str
+    unpaired: tuple[Mark, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def propose(text: str) -> tuple[Proposal, ...]:
+    """All quotations proposed for a text, in reading order."""
+    marks = read_marks(text)
+    read = Text(text, unpaired_marks(marks), split(text, marks))
+    contents = tuple(contents_of(sentence, find_cues(sentence)) for sentence in read.sentences)
+    floating = find_floating(read.sentences, contents)
+    reader = Reader(find_people(read.sentences))
+    proposals: list[Proposal] = []
+    waiting = sorted(
+        [(number, content.stretches[0][0], content) for number, group in enumerate(contents) for content in group]
+        + [(one.sentence, one.place, one) for one in floating],
+        key=lambda item: item[:2],
+    )
+    last: Proposal | None = None
+    for number, _, item in waiting:
+        if isinstance(item, Floating):
+            proposals.append(_floating(read, item, reader, last))
+        else:
+            proposals.append(_attributed(read, number, item, reader))
+        last = proposals[-1]
+    return tuple(sorted(proposals, key=lambda proposal: (proposal.start, proposal.end)))
+
+
+def _phrase(text: str, words: tuple[Word, ...], stretch: tuple[int, int] | None) -> Phrase | None:
+    if stretch is None or stretch[0] >= stretch[1]:
+        return None
+    start, end = words[stretch[0]].start, words[stretch[1] - 1].end
+    return Phrase(start, end, text[start:end])
+
+
+def _span(words: tuple[Word, ...], stretch: tuple[int, int]) -> Span:
+    first, last = stretch
+    while last - 1 > first and not words[last - 1].is_quotation and words[last - 1].text[0] in ",;:.—–":
+        last -= 1
+    return Span(words[first].start, words[last - 1].end)
+
+
+def _attributed(read: Text, number: int, content: Content, reader: Reader) -> Proposal:
+    sentence = read.sentences[number]
+    words = sentence.words
+    speaker = content.speaker
+    identity = reader.read(words[speaker.first : speaker.last], words[speaker.first].start, number, sentence.line)
+    spans = tuple(_span(words, stretch) for stretch in content.stretches)
+    told_to = _phrase(read.text, words, content.modifiers.told_to)
+    when = content.modifiers.when or time_after(words, content.cue.last, len(words))
+    reasons = _reasons(content, identity)
+    return Proposal(
+        spans=spans,
+        kind=content.kind,
+        speaker=_phrase(read.text, words, (speaker.first, speaker.last)),
+        role=_phrase(read.text, words, speaker.role),
+        identification=identity.identification,
+        resolved=identity.name,
+        resolved_by=identity.by,
+        candidates=identity.candidates,
+        cue=_phrase(read.text, words, (content.cue.first, content.cue.last)),
+        told_to=told_to,
+        told_to_kind=_told_to_kind(told_to),
+        medium=_phrase(read.text, words, content.modifiers.medium),
+        said_when=_phrase(read.text, words, when),
+        damage=find_damage(read.text, spans, read.unpaired),
+        confidence=confidence(reasons),
+        reasons=reasons,
+    )
+
+
+def _floating(read: Text, item: Floating, reader: Reader, last: Proposal | None) -> Proposal:
+    sentence = read.sentences[item.sentence]
+    word = sentence.words[item.place]
+    if item.is_announced:
+        identity, mention = reader.announced(word.start, item.sentence, sentence.line)
+    else:
+        identity, mention = reader.continue_from(word.start, item.sentence, sentence.line), None
+    spans = (Span(word.start, word.end),)
+    speaker = Phrase(mention.start, mention.end, read.text[mention.start : mention.end]) if mention else None
+    if speaker is None and last is not None and last.resolved == identity.name:
+        speaker = last.speaker
+    reasons = ("speaker_before_colon" if mention else "speaker_floating", "kind_direct", *_open(identity))
+    return Proposal(
+        spans=spans,
+        kind=QuotationKind.DIRECT,
+        speaker=speaker,
+        identification=identity.identification,
+        resolved=identity.name,
+        resolved_by=identity.by,
+        candidates=identity.candidates,
+        floating=mention is None,
+        damage=find_damage(read.text, spans, read.unpaired),
+        confidence=confidence(reasons),
+        reasons=reasons,
+    )
+
+
+def _told_to_kind(told_to: Phrase | None) -> ToldToKind | None:
+    if told_to is None:
+        return None
+    words = [word.removesuffix("'s").removesuffix("’s") for word in told_to.text.lower().split()]
+    is_outlet = any(word in lexicon.OUTLETS for word in words)
+    has_capital = any(word[:1].isupper() for word in told_to.text.split())
+    is_named = has_capital and any(word in lexicon.OUTLET_WORDS for word in words)
+    return ToldToKind.OUTLET if is_outlet or is_named else ToldToKind.AUDIENCE
+
+
+def _open(identity: Identity) -> tuple[str, ...]:
+    if not identity.name:
+        return ("speaker_open",)
+    return ("speaker_named",) if identity.identification is Identification.NAMED else ()
+
+
+def _reasons(content: Content, identity: Identity) -> tuple[str, ...]:
+    cue = content.cue
+    if cue.form is CueForm.ACCORDING:
+        cue_reason = "cue_according"
+    elif "f" in cue.frames or "n" in cue.frames:
+        cue_reason = "cue_demand"
+    else:
+        cue_reason = "cue_common" if cue.verb in ("say", "tell", "add") else "cue_rare"
+    where = "subject_after" if content.speaker.first > cue.first else "subject_before"
+    length = sum(last - first for first, last in content.stretches)
+    few = ("words_few",) if length < FEW_WORDS and content.kind is not QuotationKind.DIRECT else ()
+    inherited = ("subject_inherited",) if content.is_inherited else ()
+    return (cue_reason, f"kind_{content.kind.value}", where, *inherited, *_open(identity), *few)

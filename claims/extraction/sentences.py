@@ -1,0 +1,203 @@
+"""Extraction: the sentences of a text, with everything between marks folded into one word.
+
+A full stop inside marks ends no sentence of the reporter's, and a full stop before a small letter ends none at all:
+in damaged copy it is the stop that is wrong. A quotation folded into one word keeps "..., she said" short to read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction.marks import Marks, Quoted
+
+WORD: Final = re.compile(
+    r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:\.[^\W_]+){0,3}\.(?:com|org|net|gov|ca|uk|edu)\b|\d+(?:[.,:]\d+)*\w*(?:-[^\W_]+)*|[^\W_]+(?:['’\-–&/][^\W_]+)*(?:(?<=s)['’](?=\s))?|([^\w\s\u200b-\u200f\u2060\ufeff\u00ad])\1*|_+"
+)
+LINE: Final = re.compile(r"[^\n]+")
+LONGEST_SENTENCE: Final = 160
+FOLDED: Final = "\x00q"
+SPEAKS_SOON: Final = 9
+
+
+class Word(NamedTuple):
+    """A word, a run of one punctuation mark, or a whole quotation (``quoted`` is then its number)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    quoted: int = -1
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether this stands for everything between two marks."""
+        return self.quoted >= 0
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is a word that starts with a capital."""
+        return self.text[:1].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, not punctuation and not a quotation."""
+        return self.quoted < 0 and self.text[:1].isalnum()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the reporter's, in the line (paragraph) it stands in; furniture is a caption or a link."""
+
+    start: int
+    end: int
+    line: int
+    words: tuple[Word, ...]
+    is_furniture: bool = False
+
+
+def split(text: str, marks: Marks) -> tuple[Sentence, ...]:
+    """All sentences of a text in reading order."""
+    sentences: list[Sentence] = []
+    for number, words in enumerate(_lines(text, marks.quoted)):
+        sentences.extend(_sentences(number, words))
+    return tuple(sentences)
+
+
+def words_of(text: str, start: int, end: int) -> list[Word]:
+    """The words of a stretch without marks."""
+    words: list[Word] = []
+    previous_end = start
+    for match in WORD.finditer(text, start, end):
+        word = match[0]
+        low = word.lower().replace("’", "'")
+        if word == "." and words and previous_end == match.start() and _is_abbreviation(words[-1]):
+            last = words[-1]
+            words[-1] = Word(last.start, match.end(), last.text + ".", last.low + ".")
+        else:
+            words.append(Word(match.start(), match.end(), word, low))
+        previous_end = match.end()
+    return words
+
+
+def _is_abbreviation(word: Word) -> bool:
+    return word.low in lexicon.ABBREVIATIONS or (len(word.text) == 1 and word.text.isupper())
+
+
+def _lines(text: str, quoted: tuple[Quoted, ...]) -> Iterator[list[Word]]:
+    """The words of each line; a quotation that runs over several lines keeps them together."""
+    words: list[Word] = []
+    place, number = 0, 0
+    for number, pair in enumerate(quoted):
+        for line, ends in _plain(text, place, pair.start):
+            words += line
+            if ends:
+                yield words
+                words = []
+        words.append(Word(pair.start, pair.end, text[pair.start : pair.end], FOLDED, number))
+        place = pair.end
+    for line, ends in _plain(text, place, len(text)):
+        words += line
+        if ends:
+            yield words
+            words = []
+    yield words
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[tuple[list[Word], bool]]:
+    """Stretches between two quotations, each with whether its line ends there."""
+    while start <= end:
+        cut = text.find("\n", start, end)
+        stop = end if cut < 0 else cut
+        yield (words_of(text, start, stop) if stop > start else []), cut >= 0
+        if cut < 0:
+            return
+        start = cut + 1
+
+
+def _sentences(line: int, words: list[Word]) -> Iterator[Sentence]:
+    first = 0
+    is_furniture = _is_furniture(words)
+    for place in range(len(words)):
+        is_last = place + 1 == len(words)
+        if is_last or place - first + 1 >= LONGEST_SENTENCE or _ends_sentence(words, place):
+            ended = words[first : place + 1]
+            yield Sentence(ended[0].start, ended[-1].end, line, tuple(ended), is_furniture)
+            first = place + 1
+
+
+def _is_furniture(words: list[Word]) -> bool:
+    """A caption that ends with its credit, "(Ann Poe/Daily Star)", or a link to another story, "READ MORE:"."""
+    if not words:
+        return False
+    lead = " ".join(word.low for word in words[:2])
+    if words[0].low.rstrip(":") in ("watch", "related") and len(words) > 1 and words[1].text == ":":
+        return True
+    if lead in ("read more", "also read", "see also"):
+        return True
+    if words[-1].text != ")":
+        return False
+    credit = [word.text for word in words[-12:]]
+    inside = credit[len(credit) - credit[::-1].index("(") :] if "(" in credit else []
+    return any("/" in word for word in inside) and not any(word.isdigit() for word in inside)
+
+
+def _ends_sentence(words: list[Word], place: int) -> bool:
+    word = words[place]
+    if place + 1 >= len(words):
+        return False
+    following = words[place + 1]
+    if word.is_quotation:
+        return _quotation_ends_sentence(words, place)
+    if word.text[0] in ".!?…":
+        if following.is_quotation or following.is_capital or following.text[0].isdigit() or following.text[0] in "‘'(":
+            return True
+        return word.text == "." and _starts_without_capital(words, place + 1)
+    if word.text.endswith(".") and len(word.text) > 2 and word.low not in lexicon.TITLES:
+        starts = following.low in lexicon.SENTENCE_STARTERS and following.is_capital
+        return starts or _is_utterance(following)
+    return word.text == "]" and place > 0 and words[place - 1].text.isdigit() and following.is_capital
+
+
+def _starts_without_capital(words: list[Word], place: int) -> bool:
+    """A stop before "they have" is right and the capital was lost; before "did not" the stop is wrong."""
+    return words[place].low in lexicon.SUBJECT_PRONOUNS or words[place].low in ("a", "an", "the")
+
+
+def _is_utterance(word: Word) -> bool:
+    inside = word.text.lstrip(" \"“”„‟«»'’‘")
+    return word.is_quotation and inside[:1].isupper() and " " in inside
+
+
+def _quotation_ends_sentence(words: list[Word], place: int) -> bool:
+    """After "...!" or "...." the next capital starts a sentence, unless it is the name of who says it."""
+    inside = words[place].text.rstrip(" \"“”„‟«»'’‘")
+    following = words[place + 1]
+    if not inside or inside[-1] not in ".!?…":
+        return False
+    if following.is_quotation or not following.is_capital:
+        return False
+    if inside[-1] == "." and not inside.endswith("..."):
+        return not _speaks_at_once(words, place + 1)
+    return not _speaks_soon(words, place + 1)
+
+
+def _speaks_at_once(words: list[Word], place: int) -> bool:
+    """Whether "Name said." follows with nothing after it."""
+    ahead = words[place : place + 5]
+    for step, word in enumerate(ahead):
+        if word.low in ("said", "says"):
+            return step + 1 >= len(ahead) or not ahead[step + 1].is_word
+        if not word.is_capital and word.low not in ("she", "he"):
+            return False
+    return False
+
+
+def _speaks_soon(words: list[Word], place: int) -> bool:
+    for word in words[place : place + SPEAKS_SOON]:
+        if word.is_quotation or word.text[0] in ",.:;":
+            return False
+        if word.low in lexicon.CUE_FORMS:
+            return True
+    return False
