@@ -6,14 +6,13 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 
 from claims import search
-from claims.apps import ClaimsConfig
 from claims.models import guards
 from claims.records.acts import Role
 
 
 def after_migrate(sender: AppConfig, *, using: str, **_kwargs: object) -> None:
     """Make the triggers and the search index, which no migration keeps, and the groups of people."""
-    if isinstance(sender, ClaimsConfig):
+    if sender.label == "claims":
         guards.install(connections[using])
         search.install(connections[using])
         for role in Role:
