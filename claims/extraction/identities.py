@@ -14,7 +14,7 @@ from claims.extraction.sentences import Word
 from claims.records.quotations import Candidate, Identification, ResolvedBy
 
 Words = tuple[Word, ...]
-PRONOUN_REACH: Final = 4
+CANDIDATE_REACH: Final = 6
 MOST_CANDIDATES: Final = 3
 
 
@@ -93,7 +93,7 @@ class Reader:
         mentions = self.people.mentions
         last_sentence = mentions[place - 1].sentence if place else -1
         for mention in reversed(mentions[max(0, place - 8) : place]):
-            if mention.sentence <= spoken_in or mention.line < line - 2 or mention.sentence != last_sentence:
+            if mention.sentence <= spoken_in or mention.line < line - 1 or mention.sentence != last_sentence:
                 return None
             if mention.is_subject and self._is_person(mention.party):
                 return mention
@@ -122,7 +122,11 @@ class Reader:
         names = self._compatible(gender, start, line)
         last = self.spoken[-1] if self.spoken else None
         rival = self._unnamed_rival(last, names)
-        candidates = tuple(Candidate(self.people.parties[m.party].name, ResolvedBy.NEAREST_NAME) for m in names)
+        candidates = tuple(
+            Candidate(self.people.parties[mention.party].name, ResolvedBy.NEAREST_NAME)
+            for mention in names
+            if mention.line >= line - CANDIDATE_REACH and _may_be_person(self.people.parties[mention.party])
+        )
         if rival is not None:
             candidates = (*candidates[:MOST_CANDIDATES], Candidate(rival, ResolvedBy.NEAREST_SPEAKER))
             return Identity("", Identification.UNATTRIBUTED, None, candidates)
@@ -171,10 +175,12 @@ class Reader:
 
     def _named(self, words: Words, start: int) -> Identity | None:
         """A name, full or short, of somebody the text names."""
-        keys = [name_key(word.text) for word in words if word.is_capital and word.is_word]
+        keys = [name_key(w.text) for w in words if w.is_capital and w.is_word and w.low not in lexicon.COURTESY]
         has_article = words[0].low in lexicon.DETERMINERS
         if keys and has_article and words[0].is_capital:
             keys = keys[1:]
+        if len(words) == 1 and words[0].low in lexicon.COMMON_SPEAKERS:
+            return None
         if not keys or (not words[-1].is_capital and not self._has_organisation(words)):
             return None
         for key in (keys[-1], keys[0]):

@@ -192,6 +192,7 @@ COURTESY_MALE: Final = _words("mr mr. sir lord king prince father brother chairm
 COURTESY_FEMALE: Final = _words(
     "mrs mrs. ms ms. miss dame lady queen princess sister chairwoman congresswoman spokeswoman"
 )
+COURTESY: Final = _words("mr mr. mrs mrs. ms ms. miss dr dr. prof prof. sir sen. gov. gen. rep.")
 GENDERED_MALE: Final = COURTESY_MALE | _words("man husband son boy businessman actor pope councilman uncle")
 GENDERED_FEMALE: Final = COURTESY_FEMALE | _words(
     "woman wife mother daughter girl businesswoman actress aunt councilwoman"
@@ -229,6 +230,7 @@ ANONYMOUS_HEADS: Final = _words(
     "source sources official officials insider insiders person people aide aides diplomat diplomats man woman "
     "witness witnesses resident residents spokesperson"
 )
+COMMON_SPEAKERS: Final = COLLECTIVES | ANONYMOUS_HEADS | ROLE_NOUNS | PLURAL_PRONOUNS
 DOCUMENT_HEADS: Final = _words(
     "statement report memo letter release study document documents poll survey email post tweet article notice "
     "website filing suit lawsuit complaint affidavit ruling sign headline"

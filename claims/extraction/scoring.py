@@ -7,6 +7,8 @@ has its code, so that a page can say what a proposal rests on.
 import math
 from typing import Final
 
+LEAST: Final = 0.01
+MOST: Final = 0.99
 BASE: Final = 1.2
 WEIGHTS: Final[dict[str, float]] = {
     "cue_common": 1.1,
@@ -30,4 +32,4 @@ WEIGHTS: Final[dict[str, float]] = {
 def confidence(reasons: tuple[str, ...]) -> float:
     """How sure a proposal with these reasons is, to two places."""
     total = BASE + sum(WEIGHTS.get(reason, 0.0) for reason in reasons)
-    return round(1 / (1 + math.exp(-total)), 2)
+    return min(max(round(1 / (1 + math.exp(-total)), 2), LEAST), MOST)

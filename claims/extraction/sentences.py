@@ -15,7 +15,6 @@ from claims.extraction.marks import Marks, Quoted
 WORD: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:\.[^\W_]+){0,3}\.(?:com|org|net|gov|ca|uk|edu)\b|\d+(?:[.,:]\d+)*\w*(?:-[^\W_]+)*|[^\W_]+(?:['’\-–&/][^\W_]+)*(?:(?<=s)['’](?=\s))?|([^\w\s\u200b-\u200f\u2060\ufeff\u00ad])\1*|_+"
 )
-LINE: Final = re.compile(r"[^\n]+")
 LONGEST_SENTENCE: Final = 160
 FOLDED: Final = "\x00q"
 SPEAKS_SOON: Final = 9
@@ -48,7 +47,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the reporter's, in the line (paragraph) it stands in; furniture is a caption or a link."""
+    """A sentence of the reporter's. Lines are paragraphs, empty ones not counted; furniture is a caption or a link."""
 
     start: int
     end: int
@@ -60,7 +59,7 @@ class Sentence:
 def split(text: str, marks: Marks) -> tuple[Sentence, ...]:
     """All sentences of a text in reading order."""
     sentences: list[Sentence] = []
-    for number, words in enumerate(_lines(text, marks.quoted)):
+    for number, words in enumerate(filter(None, _lines(text, marks.quoted))):
         sentences.extend(_sentences(number, words))
     return tuple(sentences)
 
@@ -88,7 +87,7 @@ def _is_abbreviation(word: Word) -> bool:
 def _lines(text: str, quoted: tuple[Quoted, ...]) -> Iterator[list[Word]]:
     """The words of each line; a quotation that runs over several lines keeps them together."""
     words: list[Word] = []
-    place, number = 0, 0
+    place = 0
     for number, pair in enumerate(quoted):
         for line, ends in _plain(text, place, pair.start):
             words += line
@@ -129,8 +128,6 @@ def _sentences(line: int, words: list[Word]) -> Iterator[Sentence]:
 
 def _is_furniture(words: list[Word]) -> bool:
     """A caption that ends with its credit, "(Ann Poe/Daily Star)", or a link to another story, "READ MORE:"."""
-    if not words:
-        return False
     lead = " ".join(word.low for word in words[:2])
     if words[0].low.rstrip(":") in ("watch", "related") and len(words) > 1 and words[1].text == ":":
         return True

@@ -89,7 +89,7 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
         return _demand(words, place, end)
     if cue.form is CueForm.ACCORDING:
         had_comma = words[place - 1].text == "," and start < place
-        return (place, end) if had_comma and end - place > 3 and word.low not in ("who", "which") else None
+        return (place, end) if had_comma and end - place > 2 and word.low not in ("who", "which") else None
     if cue.verb in LOOSE:
         is_gap = word.low in lexicon.AUXILIARIES | lexicon.MODALS and place == cue.last
         return (place, end) if is_gap or looks_like_clause(words, place, end, strict=False) else None

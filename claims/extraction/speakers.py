@@ -12,6 +12,7 @@ from claims.extraction.sentences import Word
 
 LONGEST_PHRASE: Final = 16
 LONGEST_APPOSITION: Final = 34
+LONGEST_RELATIVE: Final = 12
 INTRODUCES: Final = frozenset({"in", "on", "at", "during", "earlier", "last"})
 KEPT_TITLES: Final = frozenset({"mr", "ms", "mrs"})
 NAME_PARTS: Final = frozenset({"de", "van", "von", "bin", "al", "el"})
@@ -165,7 +166,7 @@ def _noun_phrase(words: Words, end: int, stop: int) -> SpeakerPhrase | None:
         return SpeakerPhrase(end, last, end, stop)
     first, place = last, end
     while place >= 0 and end - place < LONGEST_PHRASE:
-        if _is_relative(words, place, last) and place > 1:
+        if place and _is_relative(words, place, last):
             place -= 1 if words[place - 1].text != "," else 2
             last, first = place + 1, place + 1
             continue
@@ -175,8 +176,24 @@ def _noun_phrase(words: Words, end: int, stop: int) -> SpeakerPhrase | None:
         if words[place].low in lexicon.DETERMINERS and not (place and words[place - 1].low in lexicon.PREPOSITIONS):
             break
         place -= 1
+    who = _who_before(words, first)
+    if who:
+        return _noun_phrase(words, who - 1, stop)
     first = _after_introduction(words, first, last)
     return _parted(words, first, last, first, stop)
+
+
+def _who_before(words: Words, first: int) -> int:
+    """Where "who" stands, when what was read is the end of its clause: "people who know the bridge"; else 0."""
+    for place in range(first - 1, max(0, first - LONGEST_RELATIVE), -1):
+        word = words[place]
+        if not word.is_word or word.low in lexicon.COORDINATORS or word.low in ("that", "which"):
+            return 0
+        if word.low == "who":
+            before = words[place - 1]
+            is_noun = before.is_word and before.low not in lexicon.FINITE and before.low not in lexicon.CUE_FORMS
+            return place if is_noun else 0
+    return 0
 
 
 def _is_relative(words: Words, place: int, last: int) -> bool:

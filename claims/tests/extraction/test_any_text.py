@@ -1,0 +1,57 @@
+"""Tests: what holds for any text at all."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.extraction import extract
+from claims.records.quotations import Phrase, Proposal
+
+PIECES = [
+    *"\"“”„«»‘’'.,:;!?()[]—-…\n\r\t\0\ufffd\ud800\u200f\u202e\u00a0😀",
+    " ", "\r\n", "''", ". ", ", ", "said ", "says ", "Okafor ", "Ada Okafor ", "the source ", "he ", "who ", "that ",
+    "according to ", "told AFP ", "on Monday ", "in a statement ", "called ", "for ", "saying ", "and ", "but ", "U.S. ",
+    "1,200 ", "12345] ", "was ", "calm ", "שלום ", "READ MORE: ",
+]  # fmt: skip
+MEGABYTE = 1_000_000
+SECONDS = 2.0
+
+texts = st.text() | st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+def phrases(proposal: Proposal) -> list[Phrase]:
+    parts = (proposal.speaker, proposal.role, proposal.cue, proposal.told_to, proposal.medium, proposal.said_when)
+    return [part for part in parts if part is not None]
+
+
+@given(texts)
+def test_every_place_is_inside_the_text_and_every_phrase_is_its_slice(text: str) -> None:
+    for proposal in extract(text):
+        assert proposal.spans
+        assert list(proposal.spans) == sorted(proposal.spans)
+        assert all(0 <= span.start < span.end <= len(text) for span in proposal.spans)
+        assert all(0 <= damage.start <= damage.end <= len(text) for damage in proposal.damage)
+        assert all(text[phrase.start : phrase.end] == phrase.text != "" for phrase in phrases(proposal))
+        assert 0 <= proposal.confidence <= 1
+
+
+@given(texts)
+def test_proposals_come_in_reading_order_and_each_time_the_same(text: str) -> None:
+    proposals = extract(text)
+    assert [proposal.start for proposal in proposals] == sorted(proposal.start for proposal in proposals)
+    assert extract(text) == proposals
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [*"\"“”'’«([a \n.,-\0😀\ud800", '" ', '"\n', "“”", "''", "()", "[1] ", "A ", "a. ", "a.", "said ", "he said ",
+     "he said, ", "Okafor said that ", "“We sail,” said Ada Okafor. ", '"We sail tonight."\n', "who ", "and ", "told ",
+     "according to ", "The source said it was calm.\n", "Ada Okafor. ", "Ã\x80", "http://", "<a ", "&#"],
+)  # fmt: skip
+def test_a_megabyte_of_one_thing_takes_less_than_two_seconds(piece: str) -> None:
+    text = piece * (MEGABYTE // len(piece))
+    started = time.process_time()
+    extract(text)
+    assert time.process_time() - started < SECONDS

@@ -1,0 +1,84 @@
+"""Tests: contents, what a cue governs and what it does not."""
+
+import pytest
+
+from claims.extraction import extract
+from claims.records.quotations import QuotationKind
+from claims.tests.extraction.steps import contents, only, said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "kind"),
+    [
+        ("“We sail,” Okafor said.", "“We sail,”", QuotationKind.DIRECT),
+        ("Okafor said: “We sail.”", "“We sail.”", QuotationKind.DIRECT),
+        ("Okafor put it this way and explained: “We sail.”", "“We sail.”", QuotationKind.DIRECT),
+        ("Okafor said they would sail.", "they would sail", QuotationKind.INDIRECT),
+        ("Okafor said that they would sail.", "that they would sail", QuotationKind.INDIRECT),
+        ("They would sail, Okafor said.", "They would sail", QuotationKind.INDIRECT),
+        ("According to Okafor, they would sail.", "they would sail", QuotationKind.INDIRECT),
+        ("Okafor said the sea was “very calm” today.", "the sea was “very calm” today", QuotationKind.MIXED),
+        ("The sea was “very calm,” Okafor said.", "The sea was “very calm,”", QuotationKind.MIXED),
+        ("Okafor called the plan “a wreck” on Monday.", "“a wreck”", QuotationKind.MIXED),
+        ("Okafor called for a calmer sea.", "a calmer sea", QuotationKind.INDIRECT),
+        ("Okafor urged sailors to stay home.", "to stay home", QuotationKind.INDIRECT),
+        ("LISBON (AP) — The crew would sail, Okafor said.", "The crew would sail", QuotationKind.INDIRECT),
+        ("Just hours later, the “Talks with the crew about the terms have failed,” said command.",
+         "“Talks with the crew about the terms have failed,”", QuotationKind.DIRECT),
+    ],
+)  # fmt: skip
+def test_the_content_is_what_the_cue_governs(text: str, expected: str, kind: QuotationKind) -> None:
+    proposal = only(text)
+    assert (said(text), proposal.kind) == ([expected], kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “Gull” lay in the harbour.",
+        "Okafor added sugar to the tea.",
+        "Okafor claimed responsibility for the wreck.",
+        "What he said about the sea was long.",
+        "The Guild reported losses of two million.",
+        "The boat boasts a cheap engine.",
+    ],
+)
+def test_what_nobody_says_is_no_quotation(text: str) -> None:
+    assert extract(text) == ()
+
+
+def test_a_tag_in_the_middle_leaves_two_spans_of_one_quotation() -> None:
+    text = "The crew would sail, Okafor said, and the guild would pay."
+    proposal = only(text)
+    assert said(text) == ["The crew would sail", "and the guild would pay"]
+    assert len(proposal.spans) == 2
+
+
+def test_two_quotations_side_by_side_are_one_utterance() -> None:
+    text = '"The lock is shut. "Nobody has the key," Okafor told Reuters.'
+    proposal = only(text)
+    assert said(text) == ['"The lock is shut.', '"Nobody has the key,"']
+    assert proposal.told_to is not None
+
+
+def test_but_added_that_starts_a_second_claim() -> None:
+    text = "Okafor said that the sea was calm, but added that the crew was not."
+    assert said(text) == ["that the sea was calm", "that the crew was not"]
+
+
+def test_another_speaker_after_while_starts_a_second_claim() -> None:
+    text = "While some sailors say the sea is calm, Okafor says it is not calm."
+    assert said(text) == ["the sea is calm", "it is not calm"]
+
+
+def test_a_claim_inside_a_claim_is_not_told_twice() -> None:
+    assert said("Okafor said the guild had said that the sea was calm.") == ["the guild had said that the sea was calm"]
+
+
+def test_an_apposition_after_the_speaker_is_not_what_she_says() -> None:
+    assert said("“We sail,” said Ada Okafor, head of the guild, who builds boats.") == ["“We sail,”"]
+
+
+def test_a_content_keeps_its_sentence_and_its_speaker() -> None:
+    ((sentence, content),) = contents("Okafor said the sea was calm.")
+    assert sentence.words[content.speaker.first].text == "Okafor"

@@ -1,0 +1,66 @@
+"""Tests: quotation marks, paired and unpaired."""
+
+import pytest
+
+from claims.extraction.marks import read_marks
+
+
+def between(text: str) -> list[str]:
+    return [text[quoted.start : quoted.end] for quoted in read_marks(text).quoted]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We sail," she said.', ['"We sail,"']),
+        ("“We sail,” she said.", ["“We sail,”"]),
+        ("«We sail», she said.", ["«We sail»"]),
+        ("''We sail,'' she said.", ["''We sail,''"]),
+        ('"We sail," she said. "Tonight."', ['"We sail,"', '"Tonight."']),
+        ('The "old" harbour and the "new" one.', ['"old"', '"new"']),
+        ("No marks at all.", []),
+    ],
+)
+def test_marks_pair_in_whatever_shape_they_come(text: str, expected: list[str]) -> None:
+    assert between(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('" We sail tonight," she said.', ['" We sail tonight,"']),
+        ('"We sail tonight, "she said.', ['"We sail tonight, "']),
+        ('"We sail tonight,"she said.', ['"We sail tonight,"']),
+    ],
+)
+def test_a_mark_on_the_wrong_side_of_a_space_still_pairs(text: str, expected: list[str]) -> None:
+    assert between(text) == expected
+
+
+def test_words_that_were_never_closed_end_where_the_next_mark_opens() -> None:
+    text = '"The lock is shut. "Nobody has the key," Okafor said.'
+    quoted = read_marks(text).quoted
+    assert between(text) == ['"The lock is shut.', '"Nobody has the key,"']
+    assert quoted[0].closing is None
+
+
+def test_words_that_were_never_closed_end_where_somebody_is_said_to_speak() -> None:
+    assert between('"We sail tonight, she said.\nThe harbour was empty.') == ['"We sail tonight,']
+
+
+def test_words_that_were_never_opened_start_with_their_line() -> None:
+    text = 'The harbour was empty.\nWe sail tonight," she said.'
+    quoted = read_marks(text).quoted
+    assert between(text) == ['We sail tonight,"']
+    assert quoted[0].opening is None
+
+
+def test_a_new_paragraph_opens_its_marks_again_before_the_first_are_closed() -> None:
+    assert between('"We sail.\n"And we sing," she said.') == ['"We sail.', '"And we sing,"']
+
+
+def test_a_mark_that_belongs_to_nothing_is_stray() -> None:
+    text = 'They had to give their wor. "\nThe harbour was empty.'
+    marks = read_marks(text)
+    assert marks.quoted == ()
+    assert [text[mark.start : mark.end] for mark in marks.stray] == ['"']
