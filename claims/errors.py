@@ -61,6 +61,10 @@ class Refusal(StrEnum):
     NOTE_EMPTY = "note_empty"
     TOO_LONG = "too_long"
 
+    USERNAME_TAKEN = "username_taken"
+    OWN_CHAIR = "own_chair"
+    OWNERS_ONLY = "owners_only"
+
 
 class Refused(Exception):
     """An act that was not done, with the reason as a code and its facts. Nothing was changed.
