@@ -48,20 +48,22 @@ def follow_from(exacts: Sequence[str], text: str, start: int) -> tuple[Span, ...
     return tuple(spans) or None
 
 
-def moved(place: Span, text: str, *, anchors: Sequence[tuple[Span, Span]], new_text: str) -> Span | None:
-    """Where a printed detail (speaker, cue) of a quotation stands in the new text; None when that cannot be told.
+def shifted(place: Span, text: str, *, anchors: Sequence[tuple[Span, Span]], new_text: str) -> Span | None:
+    """Where a printed detail of a quotation (its cue, a damage) stands in the new text; None when it is not there.
 
-    ``anchors`` are the quotation's spans, old and new. It is looked for as far from the nearest of them as it was,
-    else wherever its words stand exactly once.
+    ``anchors`` are the quotation's spans, old and new; it must stand as far from the nearest of them as it did.
     """
     words = text[place.start : place.end]
     old, new = min(anchors, key=lambda pair: _distance(place, pair[0]))
-    shift = new.end - old.end if place.start >= old.end else new.start - old.start
-    start = place.start + shift
-    if start >= 0 and new_text.startswith(words, start):
-        return Span(start, start + len(words))
-    once = follow([words], new_text) if words else None
-    return once[0] if once else None
+    start = place.start + (new.end - old.end if place.start >= old.end else new.start - old.start)
+    return Span(start, start + len(words)) if start >= 0 and new_text.startswith(words, start) else None
+
+
+def moved(place: Span, text: str, *, anchors: Sequence[tuple[Span, Span]], new_text: str) -> Span | None:
+    """The same for a name, which is as good wherever it stands exactly once."""
+    found = shifted(place, text, anchors=anchors, new_text=new_text)
+    once = None if found else follow([text[place.start : place.end]], new_text)
+    return once[0] if once else found
 
 
 def reading_changed(old_place: Span, old: Reading, new_place: Span, new: Reading) -> bool:

@@ -1,7 +1,8 @@
 """Services: quotations carried from one version of a text to the next, and what that means for their claims."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -223,15 +224,10 @@ def _why_stale(fate: _Fate, number: int) -> str:
 def _row(moved: Moved, old_text: str, snapshot: Snapshot) -> Quotation:
     """The row of a quotation in another version, not saved yet."""
     old, spans = moved.quotation, moved.spans
-    anchors = _anchors(old, spans)
-
-    def where(start: int | None, end: int | None) -> records.Span | None:
-        if start is None or end is None:
-            return None
-        return following.moved(records.Span(start, end), old_text, anchors=anchors, new_text=snapshot.text)
-
-    speaker, cue = where(old.speaker_start, old.speaker_end), where(old.cue_start, old.cue_end)
-    damage = [(kind, where(start, end)) for kind, start, end in old.damage]
+    anchored = partial(_anchored, text=old_text, anchors=_anchors(old, spans), new_text=snapshot.text)
+    speaker = anchored(following.moved, old.speaker_start, old.speaker_end)
+    cue = anchored(following.shifted, old.cue_start, old.cue_end)
+    damage = [(kind, anchored(following.shifted, start, end)) for kind, start, end in old.damage]
     places = {
         "start": spans[0].start,
         "end": spans[-1].end,
@@ -244,6 +240,12 @@ def _row(moved: Moved, old_text: str, snapshot: Snapshot) -> Quotation:
     }
     kept = {key: value for key, value in _copied(old).items() if key not in {"created", "snapshot_id", "follows_id"}}
     return Quotation(**kept | places | {"place": Place.CURRENT}, snapshot=snapshot, follows=old)
+
+
+def _anchored(
+    find: Callable[..., records.Span | None], start: int | None, end: int | None, **texts: object
+) -> records.Span | None:
+    return None if start is None or end is None else find(records.Span(start, end), **texts)
 
 
 def _anchors(old: Quotation, spans: Sequence[records.Span]) -> list[tuple[records.Span, records.Span]]:
