@@ -1,0 +1,148 @@
+"""Tests: words that somebody marks become a claim by hand, at exactly the place that was marked."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims.errors import Refusal, Refused
+from claims.importers import pasted
+from claims.lineage.offsets import codepoints_to_utf16
+from claims.models import Claim, Snapshot
+from claims.records.provenance import SpeakerBasis
+from claims.records.quotations import QuotationKind
+from claims.services import documents, importing, marking
+from claims.tests.books import nothing_changes, one_event_for_each_change
+from claims.tests.conftest import Ledger, acting
+from claims.tests.stories import CORRECTED, HARBOUR, LIMIT, MIXED, bring_in
+from claims.workflow import Status
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
+
+DIRECTOR = "the port director.\n\n“Nobody asked the fishermen"
+ARABIC = "نفى مدير الميناء ذلك \u200fيوم الاثنين\u200e"
+FIREFIGHTER = "👩‍🚒 break off in Tolvi\u0301k"
+
+
+@pytest.fixture
+def snapshot(rosa: User) -> Snapshot:
+    """A story with all that a browser counts otherwise than we do."""
+    return bring_in(MIXED, by=acting(rosa)).snapshot
+
+
+def select(snapshot: Snapshot, words: str, by: User, *, sent_as: str | None = None) -> Claim:
+    """Words selected in a browser, which counts in UTF-16 and sends the line ends of forms."""
+    start = snapshot.text.index(words)
+    return marking.mark(
+        snapshot.pk,
+        by=acting(by),
+        exact=words.replace("\n", "\r\n") if sent_as is None else sent_as,
+        start16=codepoints_to_utf16(snapshot.text, start),
+        end16=codepoints_to_utf16(snapshot.text, start + len(words)),
+    )
+
+
+@pytest.mark.parametrize("words", [DIRECTOR, ARABIC, FIREFIGHTER, "🙂", "🚢 Harbour talks", MIXED])
+def test_a_selection_holds_whatever_stands_before_and_in_it(words: str, snapshot: Snapshot, rosa: User) -> None:
+    with one_event_for_each_change():
+        claim = select(snapshot, words, rosa)
+    quotation = claim.quotations.get()
+    (span,) = quotation.spans.all()
+    assert MIXED[span.start : span.end] == span.exact == quotation.words == words
+    assert (span.start, quotation.start) == (MIXED.index(words),) * 2
+
+
+def test_what_somebody_marks_is_a_claim_and_no_proposal(snapshot: Snapshot, rosa: User, ledger: Ledger) -> None:
+    claim = select(snapshot, ARABIC, rosa)
+    assert (claim.status, claim.speaker_basis) == (Status.UNVERIFIED, SpeakerBasis.OPEN)
+    quotation = claim.quotations.get()
+    assert (quotation.found_by, quotation.extractor, quotation.is_primary) == (rosa, "", True)
+    assert ledger.acts() == [("claim.mark", claim.pk)]
+
+
+def test_words_that_are_not_the_words_at_that_place_are_refused(snapshot: Snapshot, rosa: User) -> None:
+    for sent in ("Another story", ARABIC[:-1], ARABIC + " ", ""):
+        with nothing_changes(), pytest.raises(Refused) as refused:
+            select(snapshot, ARABIC, rosa, sent_as=sent)
+        assert refused.value.code is Refusal.WORDS_DIFFER
+
+
+@pytest.mark.parametrize(
+    ("start16", "end16", "code"),
+    [
+        (-1, 5, Refusal.SPAN_OUTSIDE),
+        (1, 5, Refusal.SPAN_OUTSIDE),
+        (0, 10**9, Refusal.SPAN_OUTSIDE),
+        (5, 3, Refusal.WORDS_DIFFER),
+        (10, 10, Refusal.WORDS_DIFFER),
+    ],
+    ids=["before the text", "inside a character", "after the text", "backwards", "nothing"],
+)
+def test_a_selection_outside_the_text_or_of_nothing_is_refused(
+    start16: int, end16: int, code: Refusal, snapshot: Snapshot, rosa: User
+) -> None:
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        marking.mark(snapshot.pk, by=acting(rosa), exact="", start16=start16, end16=end16)
+    assert refused.value.code is code
+
+
+def test_without_a_browser_the_words_alone_are_enough_where_they_stand_once(snapshot: Snapshot, rosa: User) -> None:
+    with one_event_for_each_change():
+        claim = marking.mark(snapshot.pk, by=acting(rosa), exact=DIRECTOR.replace("\n", "\r\n") + "\r\n ")
+    assert claim.quotations.get().words == DIRECTOR
+
+
+def test_words_in_several_places_are_offered_for_choice(snapshot: Snapshot, rosa: User) -> None:
+    places = [place for place in range(len(MIXED)) if MIXED.startswith("the", place)]
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        marking.mark(snapshot.pk, by=acting(rosa), exact="the")
+    assert refused.value.code is Refusal.WORDS_IN_SEVERAL_PLACES
+    assert refused.value.facts == {"count": len(places), "places": places}
+    claim = marking.mark(snapshot.pk, by=acting(rosa), exact="the", start=places[1])
+    assert claim.quotations.get().start == places[1]
+
+
+def test_words_that_do_not_stand_there_are_refused(snapshot: Snapshot, rosa: User) -> None:
+    for words in ("The ferries sail", " \r\n", ""):
+        with nothing_changes(), pytest.raises(Refused) as refused:
+            marking.mark(snapshot.pk, by=acting(rosa), exact=words)
+        assert refused.value.code is Refusal.WORDS_NOT_FOUND
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        marking.mark(snapshot.pk, by=acting(rosa), exact="the", start=-1)
+    assert refused.value.code is Refusal.WORDS_DIFFER
+
+
+KINDS = [
+    ("“Nobody asked the fishermen,”", QuotationKind.DIRECT),
+    ("Nobody asked the fishermen,", QuotationKind.DIRECT),
+    ("closed until Friday,” said Marta Solheim", QuotationKind.MIXED),
+    ("Jonas Brekke told AFP on Tuesday", QuotationKind.INDIRECT),
+]
+
+
+@pytest.mark.parametrize(("words", "kind"), KINDS)
+def test_the_kind_is_read_off_the_quotation_marks_unless_it_is_given(
+    words: str, kind: QuotationKind, snapshot: Snapshot, rosa: User
+) -> None:
+    assert select(snapshot, words, rosa).quotations.get().kind == kind
+    given = marking.mark(snapshot.pk, by=acting(rosa), exact=words, kind=QuotationKind.INDIRECT)
+    assert given.quotations.get().kind == QuotationKind.INDIRECT
+
+
+def test_only_the_newest_version_can_be_marked(rosa: User) -> None:
+    done = bring_in(HARBOUR, by=acting(rosa))
+    importing.import_version(done.document.pk, pasted(CORRECTED, limit=LIMIT), by=acting(rosa))
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        marking.mark(done.snapshot.pk, by=acting(rosa), exact="Ferries")
+    assert refused.value.code is Refusal.CHANGED_MEANWHILE
+
+
+def test_a_withdrawn_document_can_not_be_marked(snapshot: Snapshot, rosa: User, clara: User) -> None:
+    documents.withdraw(snapshot.document_id, because="A hoax.", by=acting(clara))
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        marking.mark(snapshot.pk, by=acting(rosa), exact=ARABIC)
+    assert refused.value.code is Refusal.DOCUMENT_WITHDRAWN
+
+
+def test_a_viewer_may_not_mark(snapshot: Snapshot, vera: User) -> None:
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        marking.mark(snapshot.pk, by=acting(vera), exact=ARABIC)
+    assert refused.value.code is Refusal.NOT_ALLOWED
