@@ -28,14 +28,17 @@ class Cue(NamedTuple):
     form: CueForm
 
 
+MOST_CUES: Final = 8
 MOTION: Final = frozenset({"went", "goes", "continued", "continues"})
 
 
 def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
-    """The cues of a sentence, left to right."""
+    """The first cues of a sentence, left to right."""
     words = () if sentence.is_furniture else sentence.words
     found: list[Cue] = []
     for place, word in enumerate(words):
+        if len(found) == MOST_CUES:
+            break
         if word.low in lexicon.CUE_FORMS or word.low in lexicon.POINT_FORMS:
             cue = _verb_cue(words, place)
             if cue is not None:

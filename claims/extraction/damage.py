@@ -12,6 +12,7 @@ from claims.extraction.marks import Mark, Marks
 from claims.records.quotations import Damage, DamageKind, Span
 
 NEAR: Final = 3
+LONGEST_WORD: Final = 30
 FALSE_END: Final = re.compile(r"(?<![.A-Z])[.!?](?= [a-z])")
 FOREIGN: Final = re.compile(
     r"\[?\b\d{3,6}\]|https?://[^\s\"”]{1,300}|</?[a-z]{1,12}[^<>\n]{0,200}>|&(?:amp|quot|nbsp|lt|gt|#\d{1,5});"
@@ -19,8 +20,13 @@ FOREIGN: Final = re.compile(
 )
 BROKEN: Final = re.compile("\ufffd+|(?:Ã[\x80-¿]|â€.?|Â[\xa0-¿])+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+")
 TRANSLATED: Final = re.compile(r"(?<=\w) ['’]s\b|(?<=[,.?!] )[\"“](?=[a-z])|(?<=[,.?!])\"(?=\w)")
-LETTERS: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
 FILTERED: Final = re.compile("|".join(map(re.escape, lexicon.FILTERED)), re.IGNORECASE)
+PATTERNS: Final = (
+    (DamageKind.FALSE_SENTENCE_END, FALSE_END),
+    (DamageKind.FOREIGN_MATTER, FOREIGN),
+    (DamageKind.ENCODING, BROKEN),
+    (DamageKind.MACHINE_TRANSLATION, TRANSLATED),
+)
 LAST_WORD: Final = re.compile(r"\b([A-Za-z]+)[\s.\"“”]*$")
 
 
@@ -36,31 +42,36 @@ def unpaired_marks(marks: Marks) -> tuple[Mark, ...]:
     return tuple(sorted((*halves, *marks.stray)))
 
 
-def find_damage(text: str, spans: tuple[Span, ...], unpaired: tuple[Mark, ...]) -> tuple[Damage, ...]:
-    """The suspected damages inside a quotation and at its edges."""
+def find_damage(text: str, marks: Marks) -> tuple[Damage, ...]:
+    """All damages of a text that can be told without knowing its quotations, in reading order."""
+    found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(marks)]
+    for kind, pattern in PATTERNS:
+        found += [Damage(kind, match.start(), match.end()) for match in pattern.finditer(text)]
+    found += _filtered_words(text)
+    kept = (damage for damage in found if not _ends_abbreviation(text, damage))
+    return tuple(sorted(kept, key=lambda damage: (damage.start, damage.end, damage.kind)))
+
+
+def damage_of(text: str, spans: tuple[Span, ...], damages: tuple[Damage, ...]) -> tuple[Damage, ...]:
+    """The damages inside a quotation and at its edges, of those found in its text."""
     found: list[Damage] = []
     for span in spans:
-        found += _patterns(text, span)
-        found += _filtered_words(text, span)
+        first = bisect.bisect_left(damages, span.start - NEAR, key=_start)
+        last = bisect.bisect_left(damages, span.end + NEAR, key=_start)
+        found += [damage for damage in damages[first:last] if _touches(text, span, damage)]
         found += _cuts(text, span)
-        found += _unbalanced(text, span, unpaired)
     return tuple(sorted(set(found), key=lambda damage: (damage.start, damage.end, damage.kind)))
 
 
-def _patterns(text: str, span: Span) -> list[Damage]:
-    end = min(span.end + 1, len(text))
-    found = [
-        Damage(kind, match.start(), match.end())
-        for kind, pattern in (
-            (DamageKind.FALSE_SENTENCE_END, FALSE_END),
-            (DamageKind.FOREIGN_MATTER, FOREIGN),
-            (DamageKind.ENCODING, BROKEN),
-            (DamageKind.MACHINE_TRANSLATION, TRANSLATED),
-        )
-        for match in pattern.finditer(text, span.start, end)
-        if match.start() < span.end
-    ]
-    return [damage for damage in found if not _ends_abbreviation(text, damage)]
+def _start(damage: Damage) -> int:
+    return damage.start
+
+
+def _touches(text: str, span: Span, damage: Damage) -> bool:
+    """Whether a damage lies inside a span; a mark may also stand beside it, in the same line."""
+    if damage.kind is not DamageKind.UNBALANCED_MARK:
+        return span.start <= damage.start < span.end
+    return "\n" not in text[span.end : damage.start] and "\n" not in text[damage.end : span.start]
 
 
 def _ends_abbreviation(text: str, damage: Damage) -> bool:
@@ -70,14 +81,17 @@ def _ends_abbreviation(text: str, damage: Damage) -> bool:
     return bool(before) and before[-1].lower().strip("(\"“'") in lexicon.ABBREVIATIONS
 
 
-def _filtered_words(text: str, span: Span) -> list[Damage]:
-    if not FILTERED.search(text, span.start, span.end):
-        return []
-    return [
-        Damage(DamageKind.WORD_FILTER, span.start + match.start(), span.start + match.end())
-        for match in LETTERS.finditer(text[span.start : span.end].lower())
-        if FILTERED.search(match[0])
-    ]
+def _filtered_words(text: str) -> list[Damage]:
+    """The words in which a filter has replaced some letters."""
+    found: list[Damage] = []
+    for match in FILTERED.finditer(text):
+        start, end = match.span()
+        while start > 0 and text[start - 1].isalpha() and match.start() - start < LONGEST_WORD:
+            start -= 1
+        while end < len(text) and text[end].isalpha() and end - match.end() < LONGEST_WORD:
+            end += 1
+        found.append(Damage(DamageKind.WORD_FILTER, start, end))
+    return found
 
 
 def _cuts(text: str, span: Span) -> list[Damage]:
@@ -94,15 +108,4 @@ def _cuts(text: str, span: Span) -> list[Damage]:
     is_dangling = last in lexicon.NEVER_LAST and text[span.end : span.end + 1] in ("", "\n")
     if is_fragment or is_dangling:
         found.append(Damage(DamageKind.CUT_END, tail.start(1), tail.end(1)))
-    return found
-
-
-def _unbalanced(text: str, span: Span, unpaired: tuple[Mark, ...]) -> list[Damage]:
-    """The unpaired marks inside a span, and those beside it in the same line."""
-    found: list[Damage] = []
-    for mark in unpaired[bisect.bisect_left(unpaired, (span.start - NEAR,)) :]:
-        if mark.start >= span.end + NEAR:
-            break
-        if "\n" not in text[span.end : mark.start]:
-            found.append(Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end))
     return found

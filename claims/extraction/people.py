@@ -69,6 +69,7 @@ class People:
 @dataclass(slots=True)
 class _Draft:
     name: tuple[str, ...]
+    keys: list[str]
     votes: dict[Gender, int] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
     is_organisation: bool = False
@@ -98,11 +99,13 @@ def find_people(sentences: tuple[Sentence, ...]) -> People:
             words = sentence.words[found.first : found.last]
             if len(words) == 1 and found.first == 0 and _is_common_start(words[0], full_names):
                 continue
-            party = _same_party(drafts, by_word, words)
+            keys = [name_key(word.text) for word in words]
+            party = _same_party(drafts, by_word, words, keys)
             if party is None:
                 party = len(drafts)
-                drafts.append(_Draft(tuple(word.text for word in words)))
-            _register(drafts[party], by_word, party, words, found.roles)
+                drafts.append(_Draft(tuple(word.text for word in words), keys))
+            _register(drafts[party], by_word, party, words, keys)
+            drafts[party].roles |= found.roles
             _vote(drafts[party], sentence.words, found)
             lead = sentence.words[: found.first]
             is_subject = found.first <= 3 and not any(word.low in lexicon.PREPOSITIONS for word in lead)
@@ -198,19 +201,18 @@ def _roles_around(words: Words, first: int, end: int) -> frozenset[str]:
     return frozenset(roles)
 
 
-def _same_party(drafts: list[_Draft], by_word: dict[str, list[int]], words: Words) -> int | None:
+def _same_party(drafts: list[_Draft], by_word: dict[str, list[int]], words: Words, keys: list[str]) -> int | None:
     """The party that this mention names again: the same words, or a surname or short form of it."""
-    keys = [name_key(word.text) for word in words]
     known = by_word.get(keys[-1], ())
     for number in reversed(known[-8:]):
-        other = [name_key(word) for word in drafts[number].name]
+        other = drafts[number].keys
         if other == keys:
             return number
         is_person = not drafts[number].is_organisation
         if len(keys) == 1 and len(other) > 1 and (other[-1] == keys[0] or is_person):
             return number
         if len(other) == 1 and len(keys) > 1 and other[0] == keys[-1] and is_person:
-            drafts[number].name = tuple(word.text for word in words)
+            drafts[number].name, drafts[number].keys = tuple(word.text for word in words), keys
             return number
         is_longer = len(other) > 1 and len(keys) > 1
         if is_longer and other[-1] == keys[-1] and (other[0] == keys[0] or set(keys) <= set(other)):
@@ -218,10 +220,8 @@ def _same_party(drafts: list[_Draft], by_word: dict[str, list[int]], words: Word
     return None
 
 
-def _register(draft: _Draft, by_word: dict[str, list[int]], party: int, words: Words, roles: frozenset[str]) -> None:
-    draft.roles |= roles
-    for word in words:
-        key = name_key(word.text)
+def _register(draft: _Draft, by_word: dict[str, list[int]], party: int, words: Words, keys: list[str]) -> None:
+    for word, key in zip(words, keys, strict=True):
         numbers = by_word.setdefault(key, [])
         if party not in numbers[-8:]:
             numbers.append(party)

@@ -1,19 +1,20 @@
 """Extraction: the steps in order, from a text to its proposals."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction.contents import Content, contents_of
 from claims.extraction.cues import CueForm, find_cues
-from claims.extraction.damage import find_damage, unpaired_marks
+from claims.extraction.damage import damage_of, find_damage
 from claims.extraction.floating import Floating, find_floating
 from claims.extraction.identities import Identity, Reader
-from claims.extraction.marks import Mark, read_marks
+from claims.extraction.marks import read_marks
 from claims.extraction.modifiers import time_after
 from claims.extraction.people import find_people
 from claims.extraction.scoring import confidence
 from claims.extraction.sentences import Sentence, Word, split
 from claims.records.quotations import (
+    Damage,
     Identification,
     Phrase,
     Proposal,
@@ -22,21 +23,31 @@ from claims.records.quotations import (
     ToldToKind,
 )
 
-FEW_WORDS = 4
+FEW_WORDS: Final = 4
+LONGEST_TEXT: Final = 500_000
+SHORT_TEXT: Final = 20_000
+LETTERS: Final = 0.6
 
 
 class Text(NamedTuple):
     """A text with what the first steps found in it."""
 
     text: str
-    unpaired: tuple[Mark, ...]
+    damages: tuple[Damage, ...]
     sentences: tuple[Sentence, ...]
 
 
 def propose(text: str) -> tuple[Proposal, ...]:
-    """All quotations proposed for a text, in reading order."""
+    """All quotations proposed for a text, in reading order.
+
+    A text is read as far as half a million characters, longer than any story; a long text that is hardly made of
+    letters is none.
+    """
+    text = text[:LONGEST_TEXT]
+    if len(text) > SHORT_TEXT and sum(map(str.isalnum, text)) < LETTERS * len(text):
+        return ()
     marks = read_marks(text)
-    read = Text(text, unpaired_marks(marks), split(text, marks))
+    read = Text(text, find_damage(text, marks), split(text, marks))
     contents = tuple(contents_of(sentence, find_cues(sentence)) for sentence in read.sentences)
     floating = find_floating(read.sentences, contents)
     reader = Reader(find_people(read.sentences))
@@ -93,7 +104,7 @@ def _attributed(read: Text, number: int, content: Content, reader: Reader) -> Pr
         told_to_kind=_told_to_kind(told_to),
         medium=_phrase(read.text, words, content.modifiers.medium),
         said_when=_phrase(read.text, words, when),
-        damage=find_damage(read.text, spans, read.unpaired),
+        damage=damage_of(read.text, spans, read.damages),
         confidence=confidence(reasons),
         reasons=reasons,
     )
@@ -120,7 +131,7 @@ def _floating(read: Text, item: Floating, reader: Reader, last: Proposal | None)
         resolved_by=identity.by,
         candidates=identity.candidates,
         floating=mention is None,
-        damage=find_damage(read.text, spans, read.unpaired),
+        damage=damage_of(read.text, spans, read.damages),
         confidence=confidence(reasons),
         reasons=reasons,
     )

@@ -17,7 +17,9 @@ def words(text: str) -> tuple[Word, ...]:
 
 
 def contents(text: str) -> list[tuple[Sentence, Content]]:
-    return [(sentence, content) for sentence in sentences(text) for content in contents_of(sentence, find_cues(sentence))]
+    return [
+        (sentence, content) for sentence in sentences(text) for content in contents_of(sentence, find_cues(sentence))
+    ]
 
 
 def only(text: str) -> Proposal:

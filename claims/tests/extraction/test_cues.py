@@ -21,7 +21,7 @@ def cues(text: str) -> list[str]:
         ("The mayor has also said the bridge was safe.", ["said"]),
         ("The mayor pointed out that the bridge was safe.", ["pointed out"]),
         ("The mayor called for a new bridge.", ["called for"]),
-        ("According to the mayor, the bridge is safe.", ["According to"] ),
+        ("According to the mayor, the bridge is safe.", ["According to"]),
         ("The bridge is safe, according to the mayor.", ["according to"]),
         ("She went on to say the bridge was safe.", ["say"]),
     ],

@@ -18,7 +18,11 @@ LIND = "Tove Lind, the mayor, opened the bridge. "
         (LIND + "Ms. Lind said it was safe.", "Tove Lind", ResolvedBy.SHORT_FORM),
         (LIND + "The mayor said it was safe.", "Tove Lind", ResolvedBy.ROLE),
         (LIND + "She said it was safe.", "Tove Lind", ResolvedBy.PRONOUN),
-        ("The Harbour Workers' Union met. The Union said it was safe.", "Harbour Workers' Union", ResolvedBy.SHORT_FORM),
+        (
+            "The Harbour Workers' Union met. The Union said it was safe.",
+            "Harbour Workers' Union",
+            ResolvedBy.SHORT_FORM,
+        ),
     ],
 )
 def test_a_short_form_is_read_as_the_fullest_name_of_the_same_text(text: str, resolved: str, by: ResolvedBy) -> None:
