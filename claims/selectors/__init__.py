@@ -1,0 +1,1 @@
+"""Selectors: reads that cross tables or shape data. They write nothing."""

@@ -1,0 +1,62 @@
+"""Tables: columns, their order and their headers. Rows are plain values, and one small template writes them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import Column, Table
+
+from claims.selectors.claim_list import Sort
+
+# The orders that the head of a column brings: first this one, then the other.
+_ORDERS: Mapping[str, Sequence[Sort]] = {
+    "status": (Sort.STATUS,),
+    "created": (Sort.NEWEST, Sort.OLDEST),
+    "updated": (Sort.CHANGED_LAST, Sort.CHANGED_FIRST),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of one column. ``sorted`` is for aria-sort, "" where the column sorts nothing; ``query`` sorts by it."""
+
+    name: str
+    label: str
+    sorted: str = ""
+    query: str = ""
+
+
+class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
+    """The list of claims."""
+
+    status = Column(_("Status"))
+    claim = Column(_("Claim and words"))
+    speaker = Column(_("Speaker"))
+    source = Column(_("Source (via)"))
+    how_to_use = Column(_("How to use"))
+    document = Column(_("Document"))
+    assigned_to = Column(_("Taken by"))
+    created = Column(_("Found"))
+    updated = Column(_("Changed"))
+
+    def __init__(self, *, order: Sort, query: Callable[..., str]) -> None:
+        """``query`` gives the query of the same list in another order. The rows never come in here to be sorted."""
+        self._order, self._query = order, query
+        self.shows_updated = order.moment == "updated"
+        super().__init__([], exclude=() if self.shows_updated else ("updated",))
+
+    @property
+    def headers(self) -> Iterator[Header]:
+        """The heads of the columns, in their order; each with the query that sorts by it, the other way next time."""
+        return (self._header(column) for column in self.columns)
+
+    def _header(self, column: Any) -> Header:
+        orders = _ORDERS.get(column.name)
+        if orders is None:
+            return Header(column.name, column.header)
+        if self._order not in orders:
+            return Header(column.name, column.header, "none", self._query(sort=orders[0]))
+        other = orders[1 - orders.index(self._order)] if len(orders) > 1 else Sort.NEWEST
+        way = "descending" if self._order.startswith("-") else "ascending"
+        return Header(column.name, column.header, way, self._query(sort=other))
