@@ -26,7 +26,7 @@ CUE_FRAMES: Final[dict[str, str]] = {
         "ta": "inform remind notify",
         "q": """ask continue begin laugh shout yell cry sigh whisper mutter exclaim answer muse offer demand
             chuckle shrug read chant plead confess praise marvel gush gripe grumble wonder echo
-            summarize elaborate scream recite enthuse crow fume thunder text email""",
+            summarize elaborate scream recite enthuse crow fume thunder text email remember scoff boom bellow quote sniff snap deadpan""",
         "tqi": "promise pledge advise propose recommend",
         "tai": "urge",
         "t": "deny agree charge disclose signal",
@@ -302,6 +302,13 @@ CUE_FORMS: Final[dict[str, str]] = {
     for number, form in enumerate(_forms(verb))
     if number != 2 or verb not in IRREGULAR.values()
 } | IRREGULAR
+
+# The verbs of a tag beside a quotation: "she said", "notes Poe".
+TAG_VERBS: Final = _words(
+    "said says told tells added adds wrote writes asked asks noted notes explained explains continued recalled "
+    "recalls admitted argued insisted replied responded joked tweeted stated concluded warned repeated testified "
+    "concedes conceded"
+)
 
 # Words a machine translation or a word filter leaves behind: the broken letters and what stood there before.
 FILTERED: Final[dict[str, str]] = {

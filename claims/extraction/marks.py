@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from claims.extraction import lexicon_en as lexicon
+
 MARK: Final = re.compile(r"[\"“”„‟«»]+|\n|(?<!\w)(?:‘‘|``)|’’(?!\w)|''")
 OPENING: Final = frozenset("“„«‟‘`")
 CLOSING: Final = frozenset("”»’")
 BRACKETS: Final = frozenset("([{—–-")
 ENDS: Final = frozenset(",.!?…;")
-SPEAKS_ON: Final = re.compile(r"(?:[a-z]|[A-Z][\w'’.-]* [a-z]+ed\b|[A-Z][\w'’.-]* (?:said|says|told|adds|wrote)\b)")
+COMMA: Final = re.compile(r"[,?!….] +")
+NEXT_WORDS: Final = re.compile(r"\s*([^\W\d_][\w'’.-]*)(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?")
 LONGEST_QUOTATION: Final = 4000
 IMPOSSIBLE: Final = 99.0
 
@@ -70,6 +73,7 @@ def _cheapest(text: str, marks: list[Mark]) -> list[Reading]:
     outside, inside = 0.0, IMPOSSIBLE
     steps: list[tuple[tuple[Reading, bool], tuple[Reading, bool]]] = []
     for place, mark in enumerate(marks):
+        tagged = place > 0 and _tag_inside(text, marks[place - 1].end, mark.start) >= 0
         if mark.is_break:
             opens_next = _starts_with_mark(marks, place)
             ends = inside + (0.4 if opens_next else 1.6)
@@ -79,13 +83,13 @@ def _cheapest(text: str, marks: list[Mark]) -> list[Reading]:
             continue
         opening, closing = _costs(text, mark)
         out = min(
-            (inside + closing, Reading.CLOSES, True),
+            (inside + closing + (2.0 if tagged else 0.0), Reading.CLOSES, True),
             (outside + closing + 2.2, Reading.CLOSES_WHAT_NEVER_OPENED, False),
             (outside + 2.6, Reading.STRAY, False),
         )
         into = min(
             (outside + opening, Reading.OPENS, False),
-            (inside + opening + 2.2, Reading.REOPENS, True),
+            (inside + opening + (1.2 if tagged else 2.2), Reading.REOPENS, True),
             (inside + 3.2, Reading.STRAY, True),
         )
         steps.append(((out[1], out[2]), (into[1], into[2])))
@@ -136,16 +140,42 @@ def _costs_between_spaces(text: str, mark: Mark, before: str, after: str) -> tup
         return 0.2, 2.5
     if after == "\n":
         return 2.8, 0.6
-    ended = text[mark.start - 2] in ENDS if mark.start >= 2 else False
-    return (1.0, 0.6) if ended else (0.4, 1.2)
+    if speaks_at(text, mark.end):
+        return 2.0, 0.1
+    ended = text[mark.start - 2] if mark.start >= 2 else "."
+    if ended in ".!?":
+        return (0.3, 1.0) if text[mark.end + 1 : mark.end + 2].isupper() else (1.0, 0.6)
+    return (1.0, 0.6) if ended in ENDS else (0.4, 1.2)
 
 
 def _costs_before_word(text: str, mark: Mark) -> tuple[float, float]:
     """A mark after a space and before a word opens, unless the words before ended and somebody speaks on."""
-    ended = mark.start >= 2 and text[mark.start - 2] in ENDS and text[mark.start - 1] == " "
-    if ended and SPEAKS_ON.match(text, mark.end):
-        return 1.0, 0.7
-    return (0.0, 1.6) if ended else (0.0, 2.2)
+    ended = text[mark.start - 2] if mark.start >= 2 and text[mark.start - 1] == " " else ""
+    if ended and ended in ENDS and speaks_at(text, mark.end):
+        return (2.0, 0.1) if ended != "." or text[mark.end].islower() else (0.6, 0.8)
+    return (0.0, 1.6) if ended and ended in ENDS else (0.0, 2.2)
+
+
+def speaks_at(text: str, place: int) -> bool:
+    """Whether a tag starts here: "said Poe", "he said", "Ann Poe later said"."""
+    match = NEXT_WORDS.match(text, place)
+    if match is None:
+        return False
+    first, *others = (word.rstrip(".,") for word in match.groups(""))
+    if first in lexicon.TAG_VERBS:
+        return bool(others[0]) and (others[0][:1].isupper() or others[0] in lexicon.DETERMINERS)
+    if first in lexicon.PERSONAL:
+        return any(word in lexicon.TAG_VERBS for word in others[:2])
+    return first[:1].isupper() and any(word in lexicon.TAG_VERBS for word in others)
+
+
+def _tag_inside(text: str, start: int, end: int) -> int:
+    """Where the words before the first tag between two places end; -1 when there is no tag."""
+    for comma in COMMA.finditer(text, start, min(end, start + LONGEST_QUOTATION)):
+        is_certain = text[comma.start()] != "." or text[comma.end() : comma.end() + 1].islower()
+        if is_certain and speaks_at(text, comma.end()):
+            return comma.start() + 1
+    return -1
 
 
 def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
@@ -164,8 +194,11 @@ def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
                 quoted.append(Quoted(opening.start, mark.end, opening, mark))
                 last_end, opening = mark.end, None
             case Reading.CLOSES | Reading.CLOSES_WHAT_NEVER_OPENED:
-                start = _start_of_unopened(text, last_end, mark.start)
-                quoted.append(Quoted(start, mark.end, None, mark))
+                start = _start_of_unopened(text, last_end, mark)
+                if start is None:
+                    stray.append(mark)
+                else:
+                    quoted.append(Quoted(start, mark.end, None, mark))
                 last_end = mark.end
             case Reading.STRAY:
                 stray.append(mark)
@@ -177,32 +210,48 @@ def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
 
 
 def _trimmed(text: str, opening: Mark, end: int) -> Quoted:
-    """A quotation that was never closed ends with its last word, or where somebody is said to speak."""
+    """A quotation that was never closed ends where somebody is said to speak, or with its last word."""
     end = min(end, opening.start + LONGEST_QUOTATION)
     line = text.find("\n", opening.end, end)
     end = end if line < 0 else line
-    said = SAID_INSIDE.search(text, opening.end, end)
-    if said is not None:
-        end = said.start() + 1
+    tag = _tag_inside(text, opening.end, end)
+    if tag >= 0:
+        end = tag
+    elif text[opening.end : opening.end + 1].islower():
+        stop = STOP.search(text, opening.end, end)
+        end = stop.start() + 1 if stop else end
     while end > opening.end and text[end - 1].isspace():
         end -= 1
     return Quoted(opening.start, end, opening, None)
 
 
-SAID_INSIDE: Final = re.compile(
-    r"[,.?!] (?=(?:said|says|added|adds) [A-Zth]"
-    r"|(?:he|she|they|[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20})?) (?:said|says|told|added|adds|wrote)\b)"
-)
-SENTENCE_START: Final = re.compile(r"[.!?] +(?=[A-Z])")
+STOP: Final = re.compile(r"[.!?] ")
+SENTENCE_START: Final = re.compile(r"[.!?…] +(?=[A-Z])")
+MOST_SENTENCES: Final = 5
 
 
-def _start_of_unopened(text: str, floor: int, end: int) -> int:
-    """Words that were closed but never opened start with their line, or with the first sentence after other marks."""
-    floor = max(floor, end - LONGEST_QUOTATION)
-    start = max(text.rfind("\n", floor, end) + 1, floor)
-    if start == floor and floor:
-        sentence = SENTENCE_START.search(text, floor, end)
-        start = sentence.end() if sentence else start
-    while start < end and text[start].isspace():
+def _start_of_unopened(text: str, floor: int, mark: Mark) -> int | None:
+    """Where words start that were closed but never opened; None when nothing shows that they are anybody's.
+
+    They start after the last sentence in which somebody is said to speak, or with their line.
+    """
+    floor = max(floor, mark.start - LONGEST_QUOTATION)
+    line = max(text.rfind("\n", floor, mark.start) + 1, floor)
+    starts = [line, *(match.end() for match in SENTENCE_START.finditer(text, line, mark.start))]
+    ends = [*starts[1:], mark.start]
+    kept = len(starts)
+    while kept and not _has_tag(text[starts[kept - 1] : ends[kept - 1]]):
+        kept -= 1
+    is_tagged = speaks_at(text, mark.end)
+    if kept == len(starts) or (not is_tagged and len(starts) - kept > MOST_SENTENCES):
+        return None
+    if kept == 0 and line == floor and floor:
+        kept = min(1, len(starts) - 1)
+    start = starts[kept]
+    while start < mark.start and text[start].isspace():
         start += 1
-    return start
+    return start if start < mark.start else None
+
+
+def _has_tag(sentence: str) -> bool:
+    return any(word.strip(",.;:") in lexicon.TAG_VERBS for word in sentence.split())

@@ -12,8 +12,8 @@ from claims.records.quotations import Phrase, Proposal
 PIECES = [
     *"\"“”„«»‘’'.,:;!?()[]—-…\n\r\t\0\ufffd\ud800\u200f\u202e\u00a0😀",
     " ", "\r\n", "''", ". ", ", ", "said ", "says ", "Okafor ", "Ada Okafor ", "the source ", "he ", "who ", "that ",
-    "according to ", "told AFP ", "on Monday ", "in a statement ", "called ", "for ", "saying ", "and ", "but ", "U.S. ",
-    "1,200 ", "12345] ", "was ", "calm ", "שלום ", "READ MORE: ",
+    "according to ", "told AFP ", "on Monday ", "in a statement ", "called ", "for ", "saying ", "and ", "but ",
+    "U.S. ", "1,200 ", "12345] ", "was ", "calm ", "שלום ", "READ MORE: ",
 ]  # fmt: skip
 MEGABYTE = 1_000_000
 SECONDS = 2.0
