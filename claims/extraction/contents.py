@@ -15,6 +15,7 @@ from claims.extraction.sides import fragment_before, is_split, rest_after, said_
 from claims.extraction.speakers import SpeakerPhrase, subject_after, subject_before
 from claims.records.quotations import QuotationKind
 
+OPENERS: Final = frozenset({"while", "although", "though", "after", "when", "since", "because", "if", "as"})
 INTRODUCTION: Final = 12
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
@@ -161,7 +162,7 @@ def _around(
     words: Words, cue: Cue, speaker: SpeakerPhrase, floor: int, left_end: int, *, is_inherited: bool
 ) -> Content | None:
     """Look on both sides of a cue and its speaker for what is said."""
-    limit = without_stop(words)
+    limit = _end_of_subordinate(words, cue, speaker, without_stop(words))
     right_start = max(cue.last, speaker.stop if speaker.first >= cue.last else 0)
     modifiers = read_modifiers(words, right_start, "a" in cue.frames, limit)
     right = said_after(words, cue, right_start, modifiers.end, limit)
@@ -177,6 +178,22 @@ def _around(
     if right is None:
         return None
     return Content((right,), _kind(words, cue, (right,)), cue, speaker, modifiers, is_inherited)
+
+
+def _end_of_subordinate(words: Words, cue: Cue, speaker: SpeakerPhrase, limit: int) -> int:
+    """In "While Poe says A, B" and "Poe, who said A, did B" the rest after the comma is not Poe's."""
+    opens = words[0].low in OPENERS and speaker.first < cue.first
+    is_opening = opens and not any(word.text == "," or word.is_quotation for word in words[: cue.first])
+    place = cue.first - 1
+    while place > 0 and words[place].low in lexicon.AUXILIARIES | lexicon.ADVERBS:
+        place -= 1
+    is_relative = place > 1 and words[place].low == "who" and words[place - 1].text == ","
+    if not is_opening and not is_relative:
+        return limit
+    for end in range(cue.last + 2, limit):
+        if words[end].text == ",":
+            return end
+    return limit
 
 
 def _kind(words: Words, cue: Cue, stretches: tuple[Stretch, ...]) -> QuotationKind:

@@ -29,7 +29,7 @@ class Cue(NamedTuple):
 
 
 MOST_CUES: Final = 8
-MOTION: Final = frozenset({"went", "goes", "continued", "continues"})
+AFTER_NOUNS: Final = frozenset({"of", "for", "against", "about", "from"})
 
 
 def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
@@ -56,7 +56,10 @@ def _verb_cue(words: tuple[Word, ...], place: int) -> Cue | None:
     is_participle = low.endswith("ing")
     if particle == "f" and not (low == "called" and is_plain):
         return None
-    if particle is not None and not (following == "on" and low in MOTION):
+    after = words[place + 2] if place + 2 < len(words) else None
+    if particle is not None and following == "on" and after is not None and after.is_word:
+        return None
+    if particle is not None:
         verb, frames, last = f"{lexicon.POINT_FORMS[low]} {following}", particle, place + 2
     elif low in lexicon.CUE_FORMS:
         verb = lexicon.CUE_FORMS[low]
@@ -81,7 +84,7 @@ def _is_noun(words: tuple[Word, ...], place: int) -> bool:
     if before is None or before.is_quotation:
         return before is None
     following = words[place + 1].low if place + 1 < len(words) else ""
-    if following in lexicon.FINITE or following in lexicon.CUE_FORMS or following == "of":
+    if following in lexicon.FINITE or following in lexicon.CUE_FORMS or following in AFTER_NOUNS:
         return True
     if not low.endswith("s"):
         return not _is_plural(before)

@@ -26,7 +26,8 @@ CUE_FRAMES: Final[dict[str, str]] = {
         "ta": "inform remind notify",
         "q": """ask continue begin laugh shout yell cry sigh whisper mutter exclaim answer muse offer demand
             chuckle shrug read chant plead confess praise marvel gush gripe grumble wonder echo
-            summarize elaborate scream recite enthuse crow fume thunder text email remember scoff boom bellow quote sniff snap deadpan""",
+            summarize elaborate scream recite enthuse crow fume thunder text email remember scoff boom
+            bellow sniff snap deadpan""",
         "tqi": "promise pledge advise propose recommend",
         "tai": "urge",
         "t": "deny agree charge disclose signal",

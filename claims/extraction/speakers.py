@@ -15,6 +15,7 @@ LONGEST_APPOSITION: Final = 34
 LONGEST_RELATIVE: Final = 12
 INTRODUCES: Final = frozenset({"in", "on", "at", "during", "earlier", "last"})
 KEPT_TITLES: Final = frozenset({"mr", "ms", "mrs"})
+NO_SPEAKERS: Final = frozenset({"you", "who", "us", "them", "him", "me"})
 NAME_PARTS: Final = frozenset({"de", "van", "von", "bin", "al", "el"})
 NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 Words = tuple[Word, ...]
@@ -161,6 +162,8 @@ def _noun_phrase(words: Words, end: int, stop: int) -> SpeakerPhrase | None:
     """The noun phrase whose last word is ``end``."""
     last = end + 1
     if end < 0 or not words[end].is_word:
+        return None
+    if words[end].low == "you":
         return None
     if words[end].low in lexicon.SUBJECT_PRONOUNS or words[end].low in ("everyone", "nobody", "someone"):
         return SpeakerPhrase(end, last, end, stop)
@@ -320,7 +323,9 @@ def _parted(words: Words, first: int, last: int, reach: int, stop: int) -> Speak
 def _can_speak(words: Words, first: int, last: int) -> bool:
     """Things that say nothing, and "you", are no speakers."""
     head = words[last - 1].low
-    if first + 1 == last and (head in lexicon.SPEECHLESS or head in ("you", "who")):
+    if first + 1 == last and (head in lexicon.SPEECHLESS or head in NO_SPEAKERS or head.isdigit()):
+        return False
+    if first + 1 == last and head.endswith("ing") and first == 0:
         return False
     if head in lexicon.SPEECHLESS or head in lexicon.DETERMINERS or head in lexicon.PREPOSITIONS:
         return False
