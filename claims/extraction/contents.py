@@ -106,6 +106,8 @@ def _content(words: Words, cue: Cue, found: list[Content], taken: int) -> Conten
         return _around(words, cue, speaker, floor, cue.first, is_inherited=False) if speaker else None
     follows_comma = cue.first > 0 and (words[cue.first - 1].text == "," or words[cue.first - 1].is_quotation)
     speaker = None if cue.form is CueForm.PARTICIPLE and follows_comma else subject_before(words, cue)
+    if cue.first > 2 and words[cue.first - 2].low == "quoted" and words[cue.first - 1].low == "as":
+        speaker = subject_before(words, Cue(cue.first - 2, cue.first, "", "", CueForm.FINITE))
     if speaker is not None and "n" not in cue.frames and _is_part_of_a_noun(words, speaker):
         return None
     if _is_inverted(words, cue, speaker):

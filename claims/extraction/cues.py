@@ -28,6 +28,7 @@ class Cue(NamedTuple):
     form: CueForm
 
 
+PLURAL_SUBJECTS: Final = frozenset({"they", "we", "who", "and", "i", "not", "to"})
 MOST_CUES: Final = 8
 AFTER_NOUNS: Final = frozenset({"of", "for", "against", "about", "from"})
 
@@ -76,9 +77,12 @@ def _is_noun(words: tuple[Word, ...], place: int) -> bool:
     low = words[place].low
     if words[place].is_capital:
         return True
+    before = _word_before(words, place)
+    is_base = low in lexicon.CUE_FRAMES and low not in lexicon.IRREGULAR and before is not None
+    if is_base and before is not None and before.is_word and not (_is_plural(before) or _has_who(words, place)):
+        return True
     if low not in lexicon.NOUNS_TOO:
         return False
-    before = words[place - 1] if place else None
     if before is not None and before.low.endswith("'s"):
         return True
     if before is None or before.is_quotation:
@@ -92,10 +96,22 @@ def _is_noun(words: tuple[Word, ...], place: int) -> bool:
     return _is_plural(before) or not is_singular
 
 
+def _word_before(words: tuple[Word, ...], place: int) -> Word | None:
+    """The word before a verb, adverbs and helpers left out."""
+    place -= 1
+    while place > 0 and (words[place].low in lexicon.ADVERBS | lexicon.MODALS or words[place].low.endswith("ly")):
+        place -= 1
+    return words[place] if place >= 0 else None
+
+
 def _is_plural(word: Word) -> bool:
-    if word.low in ("they", "we", "who", "and", "i") or word.low in lexicon.COLLECTIVES:
+    if word.low in PLURAL_SUBJECTS or word.low in lexicon.COLLECTIVES or word.low in lexicon.PLURAL_PRONOUNS:
         return True
     return word.low.endswith("s") and not word.low.endswith(("'s", "ss", "us")) and word.is_word
+
+
+def _has_who(words: tuple[Word, ...], place: int) -> bool:
+    return any(word.low == "who" for word in words[max(0, place - 8) : place])
 
 
 def _has_article(words: tuple[Word, ...], place: int) -> bool:

@@ -14,6 +14,7 @@ from claims.extraction.sentences import Word
 from claims.records.quotations import Candidate, Identification, ResolvedBy
 
 Words = tuple[Word, ...]
+LAST_SPEAKER_REACH: Final = 2
 CANDIDATE_REACH: Final = 6
 MOST_CANDIDATES: Final = 3
 
@@ -45,10 +46,13 @@ class Reader:
     people: People
     spoken: list[Spoken] = field(default_factory=list)
     described: dict[str, str] = field(default_factory=dict)
+    has_spoken: set[int] = field(default_factory=set)
 
     def read(self, words: Words, start: int, sentence: int, line: int) -> Identity:
         """Who is meant by these printed words; remembers the answer."""
         identity = self._identify(words, start, line)
+        if identity.party is not None:
+            self.has_spoken.add(identity.party)
         self.spoken.append(Spoken(start, sentence, line, identity))
         return identity
 
@@ -125,7 +129,7 @@ class Reader:
         candidates = tuple(
             Candidate(self.people.parties[mention.party].name, ResolvedBy.NEAREST_NAME)
             for mention in names
-            if mention.line >= line - CANDIDATE_REACH and _may_be_person(self.people.parties[mention.party])
+            if mention.line >= line - CANDIDATE_REACH and _is_person(self.people.parties[mention.party])
         )
         if rival is not None:
             candidates = (*candidates[:MOST_CANDIDATES], Candidate(rival, ResolvedBy.NEAREST_SPEAKER))
@@ -151,10 +155,16 @@ class Reader:
         place = self._before(start)
         for mention in reversed(self.people.mentions[max(0, place - 40) : place]):
             party = self.people.parties[mention.party]
-            may_speak = _may_be_person(party) or (mention.is_subject and party.kind is PartyKind.UNKNOWN)
+            is_unknown = party.kind is PartyKind.UNKNOWN
+            may_act = mention.is_subject and not self._shares_words(party)
+            may_speak = _is_person(party) or (is_unknown and (may_act or mention.party in self.has_spoken))
             if mention.party not in seen and may_speak and _fits(party, gender):
                 seen[mention.party] = mention
         return list(seen.values())
+
+    def _shares_words(self, party: Party) -> bool:
+        """Whether a single word is part of longer names too, as "Cafe" is of many."""
+        return " " not in party.name and len(self.people.by_word[name_key(party.name)]) > 1
 
     def _best(self, names: list[Mention], last: Spoken | None, line: int) -> Mention:
         """The last speaker, unless somebody fitting has since been the subject of a sentence."""
@@ -162,7 +172,8 @@ class Reader:
             is_last = last is not None and last.identity.party == mention.party
             after = last is None or mention.sentence > last.sentence
             alone = mention.line >= line - 1 and sum(other.sentence == mention.sentence for other in names) == 1
-            if is_last or (after and (mention.is_subject or alone)):
+            is_far = last is None or last.line < line - LAST_SPEAKER_REACH
+            if is_last or (after and (mention.is_subject or (alone and is_far))):
                 return mention
         persons = [m for m in names if self.people.parties[m.party].kind is PartyKind.PERSON]
         return (persons or names)[0]
@@ -235,6 +246,10 @@ class Reader:
             if role in party.roles and party.kind is PartyKind.PERSON:
                 return mention.party
         return None
+
+
+def _is_person(party: Party) -> bool:
+    return party.kind is PartyKind.PERSON
 
 
 def _may_be_person(party: Party) -> bool:

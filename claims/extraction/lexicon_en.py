@@ -215,6 +215,10 @@ PLACES: Final = _words(
     "ukraine kyiv tehran beirut lebanon baghdad yemen kuwait qatar gaza africa asia australia brazil spain italy "
     "rome u.s. u.k. eu un"
 )
+PLACE_NOUNS: Final = _words(
+    "bay beach river lake county north south east west island islands valley mount park road avenue boulevard hill "
+    "hills creek city town village harbour harbor coast strait bridge square square airport station day week"
+)
 STATES: Final = _words(
     "russia moscow washington iran tehran china beijing ukraine kyiv israel turkey ankara ottawa syria damascus "
     "britain france germany canada jordan egypt japan india pakistan"

@@ -263,10 +263,12 @@ def _party(draft: _Draft) -> Party:
 def _kind(draft: _Draft, name: list[str]) -> PartyKind:
     keys = [name_key(word) for word in name]
     is_given = keys[0] in lexicon.GIVEN_MALE or keys[0] in lexicon.GIVEN_FEMALE
-    if draft.is_organisation and not (is_given and len(keys) == 2):
+    has_initials = any(len(word) > 1 and word.isupper() and word.isalpha() for word in name)
+    if (draft.is_organisation or (has_initials and len(name) > 1)) and not (is_given and len(keys) == 2):
         return PartyKind.ORGANISATION
+    has_place = any(key in lexicon.PLACES or key in lexicon.PLACE_NOUNS for key in keys)
+    if has_place and not (is_given and len(keys) > 1):
+        return PartyKind.PLACE
     if is_given or draft.roles or draft.votes:
         return PartyKind.PERSON
-    if all(key in lexicon.PLACES for key in keys):
-        return PartyKind.PLACE
     return PartyKind.UNKNOWN

@@ -147,7 +147,7 @@ def _ends_sentence(words: list[Word], place: int) -> bool:
     following = words[place + 1]
     if word.is_quotation:
         return _quotation_ends_sentence(words, place)
-    if word.text[0] in ".!?…":
+    if word.text[0] in ".!?…" and following.start > word.end:
         if following.is_quotation or following.is_capital or following.text[0].isdigit() or following.text[0] in "‘'(":
             return True
         return word.text == "." and _starts_without_capital(words, place + 1)

@@ -182,8 +182,7 @@ def _noun_phrase(words: Words, end: int, stop: int) -> SpeakerPhrase | None:
     who = _who_before(words, first)
     if who:
         return _noun_phrase(words, who - 1, stop)
-    first = _after_introduction(words, first, last)
-    return _parted(words, first, last, first, stop)
+    return _parted(words, _after_introduction(words, first, last), last, first, stop)
 
 
 def _who_before(words: Words, first: int) -> int:
@@ -234,7 +233,8 @@ def _after_introduction(words: Words, first: int, last: int) -> int:
     while first < last - 1:
         low = words[first].low
         is_time = low in lexicon.WEEKDAYS or low in lexicon.DAY_WORDS or low in lexicon.MONTHS
-        is_adverb = low in lexicon.ADVERBS or (low.endswith("ly") and low != "family")
+        is_name = words[first].is_capital and words[first + 1].is_capital
+        is_adverb = low in lexicon.ADVERBS or (low.endswith("ly") and low != "family" and not is_name)
         if not (is_adverb or is_time or low in lexicon.COORDINATORS or low in INTRODUCES):
             break
         first += 1
