@@ -114,12 +114,20 @@ def _content(words: Words, cue: Cue, found: list[Content], taken: int) -> Conten
         after = subject_after(words, cue.last)
         if after is not None and _may_end_sentence(words, after.stop):
             return _around(words, cue, after, floor, cue.first, is_inherited=False)
+    if speaker is not None and _is_introduced(words, speaker):
+        speaker = None
     is_inherited = speaker is None
     if speaker is None:
         speaker = _subject_of_main_clause(words, cue, found)
     if speaker is None:
         return None
     return _around(words, cue, speaker, floor, cue.first if is_inherited else speaker.reach, is_inherited=is_inherited)
+
+
+def _is_introduced(words: Words, speaker: SpeakerPhrase) -> bool:
+    """In "and in a letter said", the letter says nothing."""
+    reach = speaker.reach
+    return reach > 0 and words[reach].low in ("in", "on", "at", "during") and words[reach - 1].low in ("and", "but")
 
 
 def _is_part_of_a_noun(words: Words, speaker: SpeakerPhrase) -> bool:
@@ -132,7 +140,8 @@ def _subject_of_main_clause(words: Words, cue: Cue, found: list[Content]) -> Spe
     before = words[cue.first - 1] if cue.first else None
     is_coordinated = before is not None and before.low in ("and", "but", "then", "also", "later")
     is_participle = cue.form is CueForm.PARTICIPLE and before is not None
-    if not (is_coordinated or is_participle):
+    is_later = any(word.low == "and" for word in words[max(0, cue.first - 8) : cue.first])
+    if not (is_coordinated or is_participle or is_later):
         return None
     if found:
         return found[-1].speaker

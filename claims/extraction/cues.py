@@ -67,9 +67,14 @@ def _verb_cue(words: tuple[Word, ...], place: int) -> Cue | None:
         frames, last = lexicon.CUE_FRAMES[verb], place + 1
     else:
         return None
-    if not _reports(words, place, is_participle):
+    if not _reports(words, place, is_participle) or (verb == "read" and not _can_be_read(words, place)):
         return None
     return Cue(place, last, verb, frames, CueForm.PARTICIPLE if is_participle else CueForm.FINITE)
+
+
+def _can_be_read(words: tuple[Word, ...], place: int) -> bool:
+    """A statement reads "..."; a person only reads."""
+    return place > 0 and (words[place - 1].low in lexicon.DOCUMENT_HEADS or words[place - 1].is_quotation)
 
 
 def _is_noun(words: tuple[Word, ...], place: int) -> bool:

@@ -64,7 +64,7 @@ NOUNS_TOO: Final = _words(
     "remarks tweet tweets answer answers charge charges signal signals text texts email emails demand demands reply "
     "replies quip quips joke jokes boast boasts volunteer volunteers offer offers promise promises pledge pledges "
     "label labels brand brands urge urges call calls laugh laughs shout shouts cry cries sigh sighs whisper "
-    "whispers begin dub dubs read reads praise echo echoes wonder wonders hint hints"
+    "whispers begin dub dubs praise echo echoes wonder wonders hint hints"
 )
 
 # Two-word cues: the verb and the particle that makes it one.
@@ -248,7 +248,7 @@ PARTICLES_OF_NAMES: Final = _words("de van von bin al el la le der du da di del 
 NAME_JOINERS: Final = _words("of for the and")
 ABBREVIATIONS: Final = _words(
     "mr mrs ms dr prof sen rep gov gen col lt sgt const cpl insp supt capt rev hon det coun st jr sr vs etc inc ltd "
-    "corp co no jan feb mar apr jun jul aug sept sep oct nov dec fla calif ont que alta sask mass conn tex ariz "
+    "corp co no lbs lb oz jan feb mar apr jun jul aug sept sep oct nov dec fla calif ont que alta sask mass conn tex ariz "
     "colo wash ore okla tenn ind ill wis minn mich penn pa va ga md u.s dept est approx ave blvd mt ft maj cmdr adm "
     "pte"
 )

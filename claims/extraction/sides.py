@@ -12,6 +12,7 @@ from claims.extraction.sentences import Word
 CLAUSE_LEADS: Final = frozenset({"that", "whether", "how", "what", "why", "if", "where"})
 CLAUSE_REACH: Final = 16
 TITLE_LENGTH: Final = 6
+CLOSING_MARKS: Final = frozenset("\"”»’'")
 STOPS: Final = frozenset('.!?…"“”»«')
 CLOSING_PUNCTUATION: Final = frozenset(",.!?…;:—–-")
 NO_CLAUSE: Final = frozenset({"who", "which", "of", "to", "so", "nothing", "something", "goodbye", "no", "yes", "much"})
@@ -82,6 +83,8 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
     announced = _after_colon(words, place, limit)
     if announced is not None:
         return announced
+    if word.low in lexicon.CUE_FORMS and not word.is_capital:
+        return None
     end = _end_of_clause(words, place, limit)
     if word.low == "that" or (word.low in CLAUSE_LEADS and words[place - 1].text[0] not in ",:—–"):
         return (place, end) if "t" in cue.frames and end - place > 1 else None
@@ -103,6 +106,8 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
 def _after_colon(words: Words, place: int, limit: int) -> Stretch | None:
     """After "explained it this way:" the quotation after the colon is all that is said."""
     for following in range(place, min(limit - 1, place + CLAUSE_REACH)):
+        if words[following].low in lexicon.TAG_VERBS:
+            break
         if words[following].text == ":" and words[following + 1].is_quotation:
             return _quotation_right(words, following + 1, limit)
     return None
@@ -177,7 +182,7 @@ def looks_like_clause(words: Words, place: int, limit: int, *, strict: bool) -> 
         if strict and word.low.endswith("ed") and words[following - 1].is_capital and not word.is_capital:
             return True
         ends_noun = word.low in ("and", "but", "who", "which", "that") and words[following + 1].low in lexicon.FINITE
-        if strict and following - place > 2 and (ends_noun or word.text == ","):
+        if strict and ((ends_noun and following - place > 2) or word.text == ","):
             return False
         if word.low in lexicon.FINITE and word.is_word and before != "to":
             return True
@@ -222,7 +227,7 @@ def _has_verb(words: Words, first: int, last: int) -> bool:
 def _quotation_left(words: Words, floor: int, last: int) -> tuple[Stretch, ...]:
     """The quotation before the tag, with the clause it belongs to when it is only a part of one."""
     first = last - 1
-    while first > floor and words[first - 1].is_quotation:
+    while first > floor and words[first - 1].is_quotation and words[first - 1].text[-1] not in CLOSING_MARKS:
         first -= 1
     whole = tuple((place, place + 1) for place in range(first, last))
     start = _clause_start(words, floor, last)

@@ -59,6 +59,9 @@ def subject_after(words: Words, place: int, *, takes_apposition: bool = True) ->
     phrase = _parted(words, place, end, place, end)
     if phrase is None:
         return None
+    name_end = _end_of_name_after(words, end) if takes_apposition else end
+    if name_end > end:
+        return SpeakerPhrase(end + 1, name_end, place, name_end, (place, end))
     role_end = _end_of_apposition(words, end) if takes_apposition else end
     if role_end > end + 1:
         role = phrase.role or (end + 1, role_end)
@@ -275,6 +278,17 @@ def _ends_phrase(words: Words, first: int, place: int, has_name: bool) -> bool:
         return True
     is_adverb = low in lexicon.ADVERBS or low.endswith("ly")
     return has_name and (is_adverb or low in lexicon.DETERMINERS)
+
+
+def _end_of_name_after(words: Words, comma: int) -> int:
+    """Where the name in "said her partner, Ann Poe." ends; ``comma`` itself when there is none."""
+    if comma + 1 >= len(words) or words[comma].text != "," or words[comma - 1].is_capital:
+        return comma
+    end = comma + 1
+    while end < len(words) and words[end].is_capital and words[end].is_word:
+        end += 1
+    is_closed = end == len(words) or not words[end].is_word
+    return end if comma + 1 < end <= comma + 5 and is_closed else comma
 
 
 def _all_capital_organisation(words: Words, first: int, last: int) -> bool:
