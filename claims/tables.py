@@ -28,7 +28,7 @@ class Header:
 
 
 class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The list of claims."""
+    """The list of claims. Of the two moments it shows the one by which it stands in order."""
 
     status = Column(_("Status"))
     claim = Column(_("Claim and words"))
@@ -36,7 +36,6 @@ class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
     source = Column(_("Source (via)"))
     how_to_use = Column(_("How to use"))
     document = Column(_("Document"))
-    assigned_to = Column(_("Taken by"))
     created = Column(_("Found"))
     updated = Column(_("Changed"))
 
@@ -44,7 +43,7 @@ class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
         """``query`` gives the query of the same list in another order. The rows never come in here to be sorted."""
         self._order, self._query = order, query
         self.shows_updated = order.moment == "updated"
-        super().__init__([], exclude=() if self.shows_updated else ("updated",))
+        super().__init__([], exclude=("created",) if self.shows_updated else ("updated",))
 
     @property
     def headers(self) -> Iterator[Header]:

@@ -326,6 +326,20 @@ def test_the_list_shows_claims_and_leads_to_them(reader: Client) -> None:
     assert "1 of 1 claim" in text_of(html)
 
 
+def test_whoever_has_a_claim_in_hand_is_named(reader: Client, edith: User) -> None:
+    make_claim(status=Status.IN_REVIEW, assigned_to=edith)
+    assert "In review Taken by Edith Marlow" in text_of(reader.get(reverse("claims")).content.decode())
+
+
+def test_only_what_somebody_may_do_is_offered(client: Client, vera: User, edith: User) -> None:
+    make_claim()
+    for person, is_offered in ((vera, False), (edith, True)):
+        client.force_login(person)
+        html = client.get(reverse("claims"), {"q": "statement"}).content.decode()
+        assert (f"{reverse('export')}?q=statement" in html) is is_offered
+        assert ("Import a story" in html) is is_offered
+
+
 def test_pages_are_turned_by_links_that_keep_what_was_asked(reader: Client) -> None:
     make_many(120)
     base = reverse("claims")
@@ -398,7 +412,8 @@ def test_the_column_that_orders_the_list_is_there_and_says_so(sort: Sort) -> Non
     assert [header.sorted for header in table.headers if header.sorted not in ("", "none")] == [
         "descending" if sort.startswith("-") else "ascending"
     ]
-    assert ("updated" in [header.name for header in table.headers]) is (sort.moment == "updated")
+    moments = [header.name for header in table.headers if header.name in ("created", "updated")]
+    assert moments == [sort.moment]
 
 
 def test_htmx_gets_the_same_part_that_the_page_includes(reader: Client) -> None:

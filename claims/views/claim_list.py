@@ -6,12 +6,13 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
+from claims import permissions
 from claims.filters import ClaimFilter
 from claims.permissions import Act
 from claims.selectors import claim_list, names
 from claims.selectors.claim_list import Direction, Place, Position, Sort
 from claims.tables import ClaimTable
-from claims.views.doors import only_for
+from claims.views.doors import actor, only_for
 
 
 @require_safe
@@ -35,7 +36,13 @@ def claims(request: HttpRequest) -> HttpResponse:
     }
     if is_part:
         return render(request, "claims/parts/claim_table.html", context)
-    return render(request, "claims/claim_list.html", {**context, "people": names.people()})
+    by = actor(request)
+    context |= {
+        "people": names.people(),
+        "may_import": permissions.may(by, Act.IMPORT),
+        "may_export": permissions.may(by, Act.EXPORT),
+    }
+    return render(request, "claims/claim_list.html", context)
 
 
 @require_safe

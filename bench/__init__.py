@@ -1,0 +1,1 @@
+"""Bench: how long the desk takes, measured. One file a bench; ``python -m bench`` lists them."""

@@ -1,0 +1,61 @@
+"""Bench: ``python -m bench NAME [options]`` measures one thing on a throw-away database."""
+
+import argparse
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+HERE = Path(__file__).parent
+
+
+def benches() -> dict[str, str]:
+    """The benches by name, each with the first line of its file. A file that has ``measure`` is one."""
+    found = {}
+    for module in iter_modules([str(HERE)]):
+        source = (HERE / f"{module.name}.py").read_text(encoding="utf-8")
+        if "\ndef measure(" in source:
+            found[module.name] = source.partition("\n")[0].strip('"').removeprefix("Bench: ")
+    return found
+
+
+def main() -> int:
+    """Make a database, run the bench, take the database away again."""
+    known = benches()
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=__doc__,
+        epilog="\n".join(f"  {name:12} {line}" for name, line in known.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("name", choices=known, nargs="?", help="what to measure; without it, all of them in turn")
+    parser.add_argument("--claims", type=int, default=100_000, help="how many claims the newsroom has (100,000)")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="beside which database to make this one: sqlite:///FILE (FILE.bench) or postgres://... (test_NAME). "
+        "Without it beside the one that DATABASE_URL names, or in a folder that goes away again.",
+    )
+    parser.add_argument("--keep", action="store_true", help="keep the database, and measure on it again next time")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="claimtrail-bench-") as folder:
+        set_up(options.database or os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3")
+        with import_module("bench.database").throw_away(keep=options.keep):
+            for name in [options.name] if options.name else known:
+                import_module(f"bench.{name}").measure(claims=options.claims)
+    return 0
+
+
+def set_up(url: str) -> None:
+    """Read the settings of production, for this database, before anything of ours is imported."""
+    os.environ["DATABASE_URL"] = url
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+    for name, value in {"DEBUG": "0", "SECRET_KEY": "only-for-measuring", "ALLOWED_HOSTS": "localhost"}.items():
+        os.environ.setdefault(name, value)
+    import_module("django").setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
