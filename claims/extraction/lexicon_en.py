@@ -73,6 +73,7 @@ PARTICLES: Final[dict[tuple[str, str], str]] = {
     ("call", "for"): "f",
     ("chime", "in"): "q",
     ("go", "on"): "q",
+    ("put", "it"): "q",
 }
 POINT_FORMS: Final[dict[str, str]] = {
     "pointed": "point",
@@ -84,6 +85,8 @@ POINT_FORMS: Final[dict[str, str]] = {
     "calling": "call",
     "went": "go",
     "goes": "go",
+    "put": "put",
+    "puts": "put",
 }
 REPORTING_NOUN_PHRASES: Final = _words("according per")
 
@@ -129,9 +132,9 @@ INTRODUCERS: Final = _words(
     "in on at during after before with for from by amid despite following since under when while as"
 )
 ADVERBS: Final = _words(
-    "also then later now still just even never always often once again too first finally however instead earlier "
-    "soon already repeatedly publicly meanwhile simply merely famously recently ever today yesterday tonight "
-    "tomorrow only both all afterward afterwards thereby since so reportedly thus yet"
+    "also then later now still back just even never always often once again too first finally however instead "
+    "earlier soon already repeatedly publicly meanwhile simply merely famously recently ever today yesterday "
+    "tonight tomorrow only both all afterward afterwards thereby since so reportedly thus yet"
 )
 WEEKDAYS: Final = _words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS: Final = _words(
@@ -248,9 +251,9 @@ PARTICLES_OF_NAMES: Final = _words("de van von bin al el la le der du da di del 
 NAME_JOINERS: Final = _words("of for the and")
 ABBREVIATIONS: Final = _words(
     "mr mrs ms dr prof sen rep gov gen col lt sgt const cpl insp supt capt rev hon det coun st jr sr vs etc inc ltd "
-    "corp co no lbs lb oz jan feb mar apr jun jul aug sept sep oct nov dec fla calif ont que alta sask mass conn tex ariz "
-    "colo wash ore okla tenn ind ill wis minn mich penn pa va ga md u.s dept est approx ave blvd mt ft maj cmdr adm "
-    "pte"
+    "corp co no lbs lb oz jan feb mar apr jun jul aug sept sep oct nov dec fla calif ont que alta sask mass conn "
+    "tex ariz colo wash ore okla tenn ind ill wis minn mich penn pa va ga md u.s dept est approx ave blvd mt ft maj "
+    "cmdr adm pte"
 )
 SENTENCE_STARTERS: Final = _words(
     "the a an he she it they we i in on at but and this that these those his her their its there when while if as "

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction.sentences import Sentence, Word
 
-LONGEST_NAME = 9
+FEW_WORDS: Final = 3
+LONGEST_NAME: Final = 9
 Words = tuple[Word, ...]
 
 
@@ -107,11 +108,22 @@ def find_people(sentences: tuple[Sentence, ...]) -> People:
             _register(drafts[party], by_word, party, words, keys)
             drafts[party].roles |= found.roles
             _vote(drafts[party], sentence.words, found)
-            lead = sentence.words[: found.first]
-            is_subject = found.first <= 3 and not any(word.low in lexicon.PREPOSITIONS for word in lead)
+            is_subject = _is_subject(sentence.words, found)
             mentions.append(Mention(words[0].start, words[-1].end, number, sentence.line, party, is_subject))
     parties = tuple(_party(draft) for draft in drafts)
     return People(parties, tuple(mentions), {word: tuple(numbers) for word, numbers in by_word.items()})
+
+
+def _is_subject(words: Words, found: _Found) -> bool:
+    """Whether a name starts its sentence, or the main clause after a comma."""
+    if found.first and words[found.first - 1].low.endswith(("'s", "s'")):
+        return False
+    if found.first <= FEW_WORDS:
+        return not any(word.low in lexicon.PREPOSITIONS for word in words[: found.first])
+    if words[found.first - 1].text != "," or found.last >= len(words):
+        return False
+    verb = words[found.last]
+    return verb.low in lexicon.FINITE or (verb.low.endswith("ed") and not verb.is_capital)
 
 
 def _words_of_full_names(sentences: tuple[Sentence, ...], names: list[list[_Found]]) -> set[str]:

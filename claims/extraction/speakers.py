@@ -141,7 +141,7 @@ def _is_apposition(words: Words, first: int, last: int) -> bool:
     if first >= last:
         return False
     head = words[first]
-    if head.low in ("who", "which", "whose", "where") or head.text[0].isdigit():
+    if head.low in ("who", "which", "whose", "where", "of", "from") or head.text[0].isdigit():
         return True
     if head.low.endswith("ing") and head.low not in lexicon.CUE_FORMS:
         return True
