@@ -169,7 +169,9 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         max_length=_LONGEST_NAME,
         widget=forms.TextInput(attrs={"list": "source-names", "autocomplete": "off"}),
     )
-    document = TextFilter(label=_("Document: number, or words of its title"), method="by_document", max_length=300)
+    document = TextFilter(
+        label=_("Document"), method="by_document", max_length=300, help_text=_("Its number, or words of its title.")
+    )
     kind = ChoiceFilter(
         label=_("Kind"),
         method="by_kind",
@@ -241,7 +243,7 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
     def described(self) -> list[Chip]:
         """The filters in use, for people."""
         return [
-            Chip(name, str(self.form.fields[name].label).partition(":")[0], shown, self.query(without=name))
+            Chip(name, str(self.form.fields[name].label), shown, self.query(without=name))
             for name, value in self._cleaned.items()
             if name != "sort" and (shown := self._shown(name, value))
         ]

@@ -41,6 +41,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "people": names.people(),
         "may_import": permissions.may(by, Act.IMPORT),
         "may_export": permissions.may(by, Act.EXPORT),
+        "is_bare": not page.count.number and not asked.is_active,
     }
     return render(request, "claims/claim_list.html", context)
 
