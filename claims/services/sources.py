@@ -1,5 +1,6 @@
 """Services: people and sources. A full name links by itself; everything else is an editor's choice."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from claims.services.recording import Change, Recorder
 
 _NAME_LIMIT = limits.limit(Source, "name")
 _FOLDED_LIMIT = limits.limit(Source, "folded")
+_NUMBER = re.compile(r"#([0-9]{1,18})")
 
 
 def _folded(name: str) -> str:
@@ -36,6 +38,19 @@ def named(name: str) -> Source | None:
     """The one source with this full name or listed alias; None when there is none, or more than one."""
     found = bearers(name)
     return found[0] if len(found) == 1 else None
+
+
+def called(name: str, *, field: str) -> Source:
+    """The one source of a name that somebody typed, or of a number ("#12") where several have the name.
+
+    Refuses a name that nobody has, and one that several have.
+    """
+    number = _NUMBER.fullmatch(name.strip())
+    found = list(Source.objects.filter(pk=number[1])) if number else bearers(name)
+    if len(found) != 1:
+        code = Refusal.SEVERAL_HAVE_THE_NAME if found else Refusal.SOURCE_UNKNOWN
+        raise Refused(code, field=field, name=name.strip())
+    return found[0]
 
 
 def described(name: str, document: Document) -> Source | None:

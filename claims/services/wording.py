@@ -94,9 +94,7 @@ def choose_source(claim_id: int, name: str, *, by: Actor, version: int | None = 
         if not name.strip():
             substance.change(recorder, claim, "claim.source", source=review.source_of(claim), source_is_chosen=False)
             return claim
-        source = sources.named(name)
-        if source is None:
-            raise Refused(Refusal.SOURCE_UNKNOWN, field="source", name=name.strip())
+        source = sources.called(name, field="source")
         substance.change(recorder, claim, "claim.source", source=source, source_is_chosen=True)
         return claim
 
