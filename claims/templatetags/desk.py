@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from claims import permissions
 from claims.choices import labels
 from claims.models import Claim
+from claims.records.checking import Credibility
+from claims.selectors.history import full_name
 from claims.workflow import STATUSES, USES, Status, Use
 
 register = template.Library()
@@ -126,7 +128,7 @@ def when(moment: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}" title="{}">{} {}</time>',
         local.isoformat(timespec="minutes"),
-        formats.date_format(local, "DATETIME_FORMAT"),
+        formats.date_format(local, "l j F Y, H:i"),
         _day(local),
         formats.date_format(local, "H:i"),
     )
@@ -153,3 +155,24 @@ def word(label: object) -> str:
 def explanation(label: object) -> str:
     """What a label says of itself after its colon; "" when it needs no explanation."""
     return capfirst(str(label).partition(":")[2].strip())
+
+
+register.filter("full_name", full_name)
+
+
+@register.filter
+def meaning(status: str) -> str | Promise:
+    """What a status means, in a sentence."""
+    return STATUSES[Status(status)].meaning
+
+
+@register.filter
+def credibility(number: str) -> str | Promise:
+    """The words for a number of the Admiralty scale."""
+    return labels.label(Credibility(number))
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share from 0 to 1, in whole percent."""
+    return f"{share:.0%}"

@@ -10,6 +10,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from claims import permissions
 from claims.choices import refusals
@@ -48,9 +50,16 @@ def only_for(act: Act) -> Callable[[View[P]], View[P]]:
     return door
 
 
-def say(request: HttpRequest, sentence: str, *, undo: str = "") -> None:
+def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> None:
     """Say on the next page what happened; ``undo`` is the address that takes it back when it is posted to."""
-    messages.success(request, sentence, extra_tags=undo)
+    messages.success(request, str(sentence), extra_tags=undo)
+
+
+def way_back(request: HttpRequest) -> str:
+    """The address that a form asked to be led to afterwards; "" when it named none, or one that is not ours."""
+    address = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
 
 
 def put(refused: Refused, form: BaseForm) -> None:

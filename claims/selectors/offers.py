@@ -1,0 +1,123 @@
+"""Selectors: what somebody may do with a claim now. The page offers just this."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims import permissions, workflow
+from claims.models import Claim
+from claims.permissions import Act
+from claims.records.acts import Actor
+from claims.workflow import Move, Status
+
+
+class ClaimAct(StrEnum):
+    """An act on one claim, as it stands in the address that it is sent to."""
+
+    STILL_HOLDS = "still-holds"
+    ACCEPT = "accept"
+    TAKE = "take"
+    RESUME = "resume"
+    SUBMIT = "submit"
+    AGREE = "agree"
+    SEND_BACK = "send-back"
+    SETTLE = "settle"
+    MEND_SPELLING = "mend-spelling"
+    TAKE_BACK = "take-back"
+    HOLD = "hold"
+    RELEASE = "release"
+    RESTORE = "restore"
+    REOPEN = "reopen"
+    SET_ASIDE = "set-aside"
+    RECALL = "recall"
+    STATEMENT = "statement"
+    SPEAKER = "speaker"
+    SOURCE = "source"
+    CREDIBILITY = "credibility"
+    EVIDENCE = "evidence"
+    NOTE = "note"
+
+
+def _always(_claim: Claim) -> bool:
+    return True
+
+
+def _is_stale(claim: Claim) -> bool:
+    return claim.is_stale
+
+
+def _may_go_back(claim: Claim) -> bool:
+    return claim.rounds < workflow.ROUNDS_BEFORE_A_CHIEF_SETTLES
+
+
+def _went_back_often(claim: Claim) -> bool:
+    return not _may_go_back(claim)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """When an act can be done: who may, at which statuses, and what else must be so."""
+
+    permission: Act
+    begins: frozenset[Status]
+    if_: Callable[[Claim], bool] = _always
+
+
+_EVERY = frozenset(Status)
+
+
+def _move(permission: Act, move: Move, if_: Callable[[Claim], bool] = _always) -> OfferRow:
+    return OfferRow(permission, workflow.MOVES[move].begins, if_)
+
+
+OFFERS: Mapping[ClaimAct, OfferRow] = {
+    ClaimAct.STILL_HOLDS: OfferRow(Act.STILL_HOLDS, _EVERY, _is_stale),
+    ClaimAct.ACCEPT: _move(Act.ACCEPT, Move.ACCEPT),
+    ClaimAct.TAKE: _move(Act.TAKE, Move.TAKE),
+    ClaimAct.RESUME: _move(Act.HOLD, Move.RESUME),
+    ClaimAct.SUBMIT: _move(Act.SUBMIT, Move.SUBMIT),
+    ClaimAct.AGREE: _move(Act.AGREE, Move.AGREE),
+    ClaimAct.SEND_BACK: _move(Act.SEND_BACK, Move.SEND_BACK, _may_go_back),
+    ClaimAct.SETTLE: _move(Act.SETTLE, Move.SETTLE, _went_back_often),
+    ClaimAct.MEND_SPELLING: _move(Act.MEND_SPELLING, Move.AGREE),
+    ClaimAct.TAKE_BACK: _move(Act.TAKE_BACK, Move.TAKE_BACK),
+    ClaimAct.HOLD: _move(Act.HOLD, Move.HOLD),
+    ClaimAct.RELEASE: _move(Act.RELEASE, Move.RELEASE),
+    ClaimAct.RESTORE: _move(Act.RESTORE, Move.RESTORE),
+    ClaimAct.REOPEN: _move(Act.REOPEN, Move.REOPEN),
+    ClaimAct.SET_ASIDE: _move(Act.SET_ASIDE, Move.SET_ASIDE),
+    ClaimAct.RECALL: _move(Act.RECALL, Move.RECALL),
+    ClaimAct.STATEMENT: OfferRow(Act.CHANGE, workflow.OPEN),
+    ClaimAct.SPEAKER: OfferRow(Act.CHANGE, workflow.OPEN),
+    ClaimAct.SOURCE: OfferRow(Act.CHANGE, workflow.OPEN),
+    ClaimAct.CREDIBILITY: OfferRow(Act.CHANGE, _EVERY),
+    ClaimAct.EVIDENCE: OfferRow(Act.ADD_EVIDENCE, _EVERY),
+    ClaimAct.NOTE: OfferRow(Act.NOTE, _EVERY),
+}
+
+# Of these the first that is offered is the page's main act.
+_MAIN = (
+    ClaimAct.STILL_HOLDS,
+    ClaimAct.ACCEPT,
+    ClaimAct.TAKE,
+    ClaimAct.RESUME,
+    ClaimAct.SUBMIT,
+    ClaimAct.AGREE,
+    ClaimAct.RESTORE,
+)
+
+
+def is_offered(act: ClaimAct, claim: Claim, by: Actor) -> bool:
+    """Whether this person may do this to this claim now."""
+    row = OFFERS[act]
+    return Status(claim.status) in row.begins and row.if_(claim) and permissions.may(by, row.permission, claim)
+
+
+def offers(claim: Claim, by: Actor) -> list[ClaimAct]:
+    """Everything this person may do with this claim now, in the order in which a page shows it."""
+    return [act for act in ClaimAct if is_offered(act, claim, by)]
+
+
+def main_of(offered: list[ClaimAct]) -> ClaimAct | None:
+    """The one main act of the page; None when there is nothing to press for."""
+    return next((act for act in _MAIN if act in offered), None)
