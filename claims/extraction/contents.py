@@ -10,9 +10,10 @@ from typing import Final
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction.cues import Cue, CueForm
 from claims.extraction.modifiers import Modifiers, read_modifiers
+from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.sentences import Sentence, Word
 from claims.extraction.sides import fragment_before, is_split, rest_after, said_after, said_before, without_stop
-from claims.extraction.speakers import SpeakerPhrase, subject_after, subject_before
+from claims.extraction.speakers import subject_after, subject_before
 from claims.records.quotations import QuotationKind
 
 OPENERS: Final = frozenset({"while", "although", "though", "after", "when", "since", "because", "if", "as"})

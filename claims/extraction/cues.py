@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
 from claims.extraction.sentences import Sentence, Word
 
 
@@ -74,7 +75,7 @@ def _verb_cue(words: tuple[Word, ...], place: int) -> Cue | None:
 
 def _can_be_read(words: tuple[Word, ...], place: int) -> bool:
     """A statement reads "..."; a person only reads."""
-    return place > 0 and (words[place - 1].low in lexicon.DOCUMENT_HEADS or words[place - 1].is_quotation)
+    return place > 0 and (words[place - 1].low in naming.DOCUMENT_HEADS or words[place - 1].is_quotation)
 
 
 def _is_noun(words: tuple[Word, ...], place: int) -> bool:
@@ -110,7 +111,7 @@ def _word_before(words: tuple[Word, ...], place: int) -> Word | None:
 
 
 def _is_plural(word: Word) -> bool:
-    if word.low in PLURAL_SUBJECTS or word.low in lexicon.COLLECTIVES or word.low in lexicon.PLURAL_PRONOUNS:
+    if word.low in PLURAL_SUBJECTS or word.low in naming.COLLECTIVES or word.low in naming.PLURAL_PRONOUNS:
         return True
     return word.low.endswith("s") and not word.low.endswith(("'s", "ss", "us")) and word.is_word
 
@@ -136,7 +137,7 @@ def _reports(words: tuple[Word, ...], place: int, is_participle: bool) -> bool:
         return before[-3:-1] == ["went", "on"] or before[-2:-1] == ["continued"]
     if last in ("him", "her", "them", "me", "us"):
         return False
-    if last in lexicon.DETERMINERS - lexicon.PLURAL_PRONOUNS and low not in ("said", "says"):
+    if last in lexicon.DETERMINERS - naming.PLURAL_PRONOUNS and low not in ("said", "says"):
         return False
     helpers = before[::-1]
     for helper in helpers:

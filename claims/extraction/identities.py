@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
 from claims.extraction.people import Gender, Mention, Party, PartyKind, People, name_key
 from claims.extraction.sentences import Word
 from claims.records.quotations import Candidate, Identification, ResolvedBy
@@ -115,7 +116,7 @@ class Reader:
             return self._pronoun(Gender.MALE if low == "he" else Gender.FEMALE, start, line)
         if len(words) == 1 and low in ("they", "we", "i", "it", "who"):
             return self._they()
-        if low in lexicon.DOCUMENT_HEADS and words[0].low in ("his", "her"):
+        if low in naming.DOCUMENT_HEADS and words[0].low in ("his", "her"):
             return self._pronoun(Gender.MALE if words[0].low == "his" else Gender.FEMALE, start, line)
         named = self._named(words, start)
         if named is not None:
@@ -186,11 +187,11 @@ class Reader:
 
     def _named(self, words: Words, start: int) -> Identity | None:
         """A name, full or short, of somebody the text names."""
-        keys = [name_key(w.text) for w in words if w.is_capital and w.is_word and w.low not in lexicon.COURTESY]
+        keys = [name_key(w.text) for w in words if w.is_capital and w.is_word and w.low not in naming.COURTESY]
         has_article = words[0].low in lexicon.DETERMINERS
         if keys and has_article and words[0].is_capital:
             keys = keys[1:]
-        if len(words) == 1 and words[0].low in lexicon.COMMON_SPEAKERS:
+        if len(words) == 1 and words[0].low in naming.COMMON_SPEAKERS:
             return None
         if not keys or (not words[-1].is_capital and not self._has_organisation(words)):
             return None
@@ -199,7 +200,7 @@ class Reader:
             if party is not None:
                 return self._as_identity(party, words)
         text = " ".join(word.text for word in words)
-        is_organisation = has_article or any(word.low in lexicon.ORGANISATION_WORDS for word in words)
+        is_organisation = has_article or any(word.low in naming.ORGANISATION_WORDS for word in words)
         kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
         return Identity(text, kind, ResolvedBy.FULL_NAME)
 
@@ -230,7 +231,7 @@ class Reader:
         is_definite = words[0].low in ("the", "that", "this")
         if is_definite and head in self.described:
             return Identity(self.described[head], Identification.DESCRIBED, ResolvedBy.SAME_DESCRIPTION)
-        if is_definite and head in lexicon.ROLE_NOUNS:
+        if is_definite and head in naming.ROLE_NOUNS:
             party = self._with_role(head, start)
             if party is not None:
                 return Identity(self.people.parties[party].name, Identification.NAMED, ResolvedBy.ROLE, (), party)
@@ -269,7 +270,7 @@ def _head(words: Words) -> str:
 
 
 def _identification(words: Words, head: str) -> Identification:
-    if head in lexicon.ANONYMOUS_HEADS:
+    if head in naming.ANONYMOUS_HEADS:
         singular = words[0].low in ("a", "an", "one", "the")
         has_more = len(words) > (2 if singular else 1)
         if not singular and not has_more:
@@ -277,10 +278,10 @@ def _identification(words: Words, head: str) -> Identification:
         if head.endswith("s") and not has_more and not singular:
             return Identification.BARE
         return Identification.DESCRIBED if has_more else Identification.BARE
-    if head in lexicon.ROLE_NOUNS:
+    if head in naming.ROLE_NOUNS:
         return Identification.TITLE_ONLY
-    if head in lexicon.COLLECTIVES or head.endswith("s"):
+    if head in naming.COLLECTIVES or head.endswith("s"):
         return Identification.COLLECTIVE
-    if any(word.is_capital and word.low in lexicon.ORGANISATION_WORDS for word in words):
+    if any(word.is_capital and word.low in naming.ORGANISATION_WORDS for word in words):
         return Identification.ORGANISATION_ONLY
     return Identification.DESCRIBED

@@ -6,6 +6,7 @@
 from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
 from claims.extraction.sentences import Word
 
 LOOK_AHEAD: Final = 22
@@ -96,12 +97,12 @@ def _leaves_addressee(words: Words, place: int) -> bool:
     low = word.low
     if low in lexicon.DETERMINERS or low in lexicon.PREPOSITIONS or low in lexicon.WEEKDAYS or low in lexicon.DAY_WORDS:
         return True
-    if before.low in lexicon.AUDIENCES:
+    if before.low in naming.AUDIENCES:
         return True
     if before.is_capital and not word.is_capital and not before.text.endswith(("'s", "’s")):
-        return low not in lexicon.ROLE_NOUNS and low not in lexicon.ORGANISATION_WORDS
-    starts_name = word.is_capital and not before.is_capital and low not in lexicon.OUTLET_WORDS
-    return low in lexicon.ADVERBS or (starts_name and before.low not in lexicon.ROLE_NOUNS)
+        return low not in naming.ROLE_NOUNS and low not in naming.ORGANISATION_WORDS
+    starts_name = word.is_capital and not before.is_capital and low not in naming.OUTLET_WORDS
+    return low in lexicon.ADVERBS or (starts_name and before.low not in naming.ROLE_NOUNS)
 
 
 def _end_of_time(words: Words, place: int, limit: int) -> int:
@@ -135,7 +136,7 @@ def _end_of_phrase(words: Words, place: int, limit: int) -> int:
     if place + 1 >= limit or (low not in lexicon.PREPOSITIONS and low != "as"):
         return place
     following = words[place + 1]
-    if low == "to" and not following.is_capital and following.low not in lexicon.DETERMINERS | lexicon.AUDIENCES:
+    if low == "to" and not following.is_capital and following.low not in lexicon.DETERMINERS | naming.AUDIENCES:
         return place
     has_medium = False
     for end in range(place + 1, min(limit, place + LOOK_AHEAD)):

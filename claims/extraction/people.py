@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
 from claims.extraction.sentences import Sentence, Word
 
 FEW_WORDS: Final = 3
@@ -32,8 +33,8 @@ class Gender(StrEnum):
 GIVEN_NAME: Final = 3
 TITLE: Final = 4
 SIGNS: Final = (
-    (Gender.MALE, lexicon.GIVEN_MALE, lexicon.GENDERED_MALE, lexicon.MALE),
-    (Gender.FEMALE, lexicon.GIVEN_FEMALE, lexicon.GENDERED_FEMALE, lexicon.FEMALE),
+    (Gender.MALE, naming.GIVEN_MALE, naming.GENDERED_MALE, naming.MALE),
+    (Gender.FEMALE, naming.GIVEN_FEMALE, naming.GENDERED_FEMALE, naming.FEMALE),
 )
 
 
@@ -138,7 +139,7 @@ def _words_of_full_names(sentences: tuple[Sentence, ...], names: list[list[_Foun
 
 def _is_common_start(word: Word, full_names: set[str]) -> bool:
     """A lone capital at the start of a sentence is a name only when the text shows it elsewhere in one."""
-    return name_key(word.text) not in full_names and word.low not in lexicon.STATES and not word.text.isupper()
+    return name_key(word.text) not in full_names and word.low not in naming.STATES and not word.text.isupper()
 
 
 def names_in(words: Words) -> list[_Found]:
@@ -151,7 +152,7 @@ def names_in(words: Words) -> list[_Found]:
             continue
         end = _end_of_name(words, place)
         first, roles = _strip_titles(words, place, end)
-        if first < end and not all(word.low in lexicon.TITLES for word in words[first:end]):
+        if first < end and not all(word.low in naming.TITLES for word in words[first:end]):
             found.append(_Found(first, end, roles | _roles_around(words, place, end)))
         place = max(end, place + 1)
     return found
@@ -170,7 +171,7 @@ def _end_of_name(words: Words, place: int) -> int:
         word = words[end]
         joins = end > place and end + 1 < len(words) and words[end + 1].is_capital
         if word.is_capital and word.is_word and word.low not in lexicon.WEEKDAYS:
-            has_organisation = has_organisation or word.low in lexicon.ORGANISATION_WORDS
+            has_organisation = has_organisation or word.low in naming.ORGANISATION_WORDS
             end += 1
             if word.text.endswith(("'s", "’s")):
                 break
@@ -182,20 +183,20 @@ def _end_of_name(words: Words, place: int) -> int:
 
 
 def _joins_names(word: Word, has_organisation: bool) -> bool:
-    if word.low in lexicon.PARTICLES_OF_NAMES or word.text == "&":
+    if word.low in naming.PARTICLES_OF_NAMES or word.text == "&":
         return True
-    return has_organisation and word.low in lexicon.NAME_JOINERS
+    return has_organisation and word.low in naming.NAME_JOINERS
 
 
 def _strip_titles(words: Words, first: int, end: int) -> tuple[int, frozenset[str]]:
     """Leave titles and offices out of a name; an office in the middle ("TransBus CEO Ann Poe") ends what is no name."""
     roles = set()
     start = first
-    has_organisation = any(word.low in lexicon.ORGANISATION_WORDS for word in words[first:end])
+    has_organisation = any(word.low in naming.ORGANISATION_WORDS for word in words[first:end])
     for place in range(first, end - 1):
         low = words[place].low
-        is_role = low in lexicon.ROLE_NOUNS or low in lexicon.TITLES
-        if is_role and (place == start or not has_organisation or low in lexicon.ROLE_NOUNS):
+        is_role = low in naming.ROLE_NOUNS or low in naming.TITLES
+        if is_role and (place == start or not has_organisation or low in naming.ROLE_NOUNS):
             roles.add(low)
             start = place + 1
     return start, frozenset(roles)
@@ -203,12 +204,12 @@ def _strip_titles(words: Words, first: int, end: int) -> tuple[int, frozenset[st
 
 def _roles_around(words: Words, first: int, end: int) -> frozenset[str]:
     """Roles printed beside a name: "coach Ann Poe", "Ann Poe, a nurse at the hospital"."""
-    roles = {word.low for word in words[max(0, first - 2) : first] if word.low in lexicon.ROLE_NOUNS}
+    roles = {word.low for word in words[max(0, first - 2) : first] if word.low in naming.ROLE_NOUNS}
     if end + 1 < len(words) and words[end].text == ",":
         for word in words[end + 1 : end + 14]:
             if word.is_quotation or word.text[0] in ",.;:—" or word.low in lexicon.CUE_FORMS:
                 break
-            if word.low in lexicon.ROLE_NOUNS:
+            if word.low in naming.ROLE_NOUNS:
                 roles.add(word.low)
     return frozenset(roles)
 
@@ -237,7 +238,7 @@ def _register(draft: _Draft, by_word: dict[str, list[int]], party: int, words: W
         numbers = by_word.setdefault(key, [])
         if party not in numbers[-8:]:
             numbers.append(party)
-        if len(words) > 1 and word.low in lexicon.ORGANISATION_WORDS:
+        if len(words) > 1 and word.low in naming.ORGANISATION_WORDS:
             draft.is_organisation = True
     if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
         draft.is_organisation = True
@@ -259,7 +260,7 @@ def _next_pronoun(words: Words, place: int) -> str:
     for word in words[place : place + 20]:
         if word.is_capital:
             break
-        if word.low in lexicon.MALE or word.low in lexicon.FEMALE:
+        if word.low in naming.MALE or word.low in naming.FEMALE:
             return word.low
     return ""
 
@@ -274,11 +275,11 @@ def _party(draft: _Draft) -> Party:
 
 def _kind(draft: _Draft, name: list[str]) -> PartyKind:
     keys = [name_key(word) for word in name]
-    is_given = keys[0] in lexicon.GIVEN_MALE or keys[0] in lexicon.GIVEN_FEMALE
+    is_given = keys[0] in naming.GIVEN_MALE or keys[0] in naming.GIVEN_FEMALE
     has_initials = any(len(word) > 1 and word.isupper() and word.isalpha() for word in name)
     if (draft.is_organisation or (has_initials and len(name) > 1)) and not (is_given and len(keys) == 2):
         return PartyKind.ORGANISATION
-    has_place = any(key in lexicon.PLACES or key in lexicon.PLACE_NOUNS for key in keys)
+    has_place = any(key in naming.PLACES or key in naming.PLACE_NOUNS for key in keys)
     if has_place and not (is_given and len(keys) > 1):
         return PartyKind.PLACE
     if is_given or draft.roles or draft.votes:

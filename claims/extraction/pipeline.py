@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
 from claims.extraction.contents import Content, contents_of
 from claims.extraction.cues import CueForm, find_cues
 from claims.extraction.damage import damage_of, find_damage
@@ -141,9 +141,9 @@ def _told_to_kind(told_to: Phrase | None) -> ToldToKind | None:
     if told_to is None:
         return None
     words = [word.removesuffix("'s").removesuffix("’s") for word in told_to.text.lower().split()]
-    is_outlet = any(word in lexicon.OUTLETS for word in words)
+    is_outlet = any(word in naming.OUTLETS for word in words)
     has_capital = any(word[:1].isupper() for word in told_to.text.split())
-    is_named = has_capital and any(word in lexicon.OUTLET_WORDS for word in words)
+    is_named = has_capital and any(word in naming.OUTLET_WORDS for word in words)
     return ToldToKind.OUTLET if is_outlet or is_named else ToldToKind.AUDIENCE
 
 

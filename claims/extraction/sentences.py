@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
 from claims.extraction.marks import Marks, Quoted
 
 WORD: Final = re.compile(
@@ -151,7 +152,7 @@ def _ends_sentence(words: list[Word], place: int) -> bool:
         if following.is_quotation or following.is_capital or following.text[0].isdigit() or following.text[0] in "‘'(":
             return True
         return word.text == "." and _starts_without_capital(words, place + 1)
-    if word.text.endswith(".") and len(word.text) > 2 and word.low not in lexicon.TITLES:
+    if word.text.endswith(".") and len(word.text) > 2 and word.low not in naming.TITLES:
         starts = following.low in lexicon.SENTENCE_STARTERS and following.is_capital
         return starts or _is_utterance(following)
     return word.text == "]" and place > 0 and words[place - 1].text.isdigit() and following.is_capital

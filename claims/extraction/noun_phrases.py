@@ -1,0 +1,153 @@
+"""Extraction: noun phrases, the words that name a speaker, with the role parted from the name."""
+
+from typing import Final, NamedTuple
+
+from claims.extraction import lexicon_en as lexicon
+from claims.extraction import naming_en as naming
+from claims.extraction.sentences import Word
+
+LONGEST_PHRASE: Final = 16
+LONGEST_RELATIVE: Final = 12
+INTRODUCES: Final = frozenset({"in", "on", "at", "during", "earlier", "last"})
+KEPT_TITLES: Final = frozenset({"mr", "ms", "mrs"})
+NO_SPEAKERS: Final = frozenset({"you", "who", "us", "them", "him", "me"})
+NAME_PARTS: Final = frozenset({"de", "van", "von", "bin", "al", "el"})
+Words = tuple[Word, ...]
+
+
+class SpeakerPhrase(NamedTuple):
+    """Words ``first`` to ``last`` (exclusive) name the speaker; the role, when printed, stands apart.
+
+    ``reach`` is where the whole subject starts, role and apposition included, and ``stop`` where it ends.
+    """
+
+    first: int
+    last: int
+    reach: int
+    stop: int
+    role: tuple[int, int] | None = None
+
+
+def noun_phrase(words: Words, end: int, stop: int) -> SpeakerPhrase | None:
+    """The noun phrase whose last word is ``end``."""
+    last = end + 1
+    if end < 0 or not words[end].is_word:
+        return None
+    if words[end].low == "you":
+        return None
+    if words[end].low in lexicon.SUBJECT_PRONOUNS or words[end].low in ("everyone", "nobody", "someone"):
+        return SpeakerPhrase(end, last, end, stop)
+    first, place = last, end
+    while place >= 0 and end - place < LONGEST_PHRASE:
+        if place and _is_relative(words, place, last):
+            place -= 1 if words[place - 1].text != "," else 2
+            last, first = place + 1, place + 1
+            continue
+        if _bounds(words, place):
+            break
+        first = place
+        if words[place].low in lexicon.DETERMINERS and not (place and words[place - 1].low in lexicon.PREPOSITIONS):
+            break
+        place -= 1
+    who = _who_before(words, first)
+    if who:
+        return noun_phrase(words, who - 1, stop)
+    return parted(words, _after_introduction(words, first, last), last, first, stop)
+
+
+def _who_before(words: Words, first: int) -> int:
+    """Where "who" stands, when what was read is the end of its clause: "people who know the bridge"; else 0."""
+    for place in range(first - 1, max(0, first - LONGEST_RELATIVE), -1):
+        word = words[place]
+        if not word.is_word or word.low in lexicon.COORDINATORS or word.low in ("that", "which"):
+            return 0
+        if word.low == "who":
+            before = words[place - 1]
+            is_noun = before.is_word and before.low not in lexicon.FINITE and before.low not in lexicon.CUE_FORMS
+            return place if is_noun else 0
+    return 0
+
+
+def _is_relative(words: Words, place: int, last: int) -> bool:
+    """Whether "who" or "that" here starts a relative clause that belongs to the noun before it."""
+    low = words[place].low
+    if place + 1 >= last or (not words[place - 1].is_word and words[place - 1].text != ","):
+        return False
+    if low in ("who", "whose", "whom"):
+        return True
+    if low not in ("that", "which"):
+        return False
+    following = words[place + 1]
+    has_subject = following.low in lexicon.DETERMINERS or following.low in lexicon.SUBJECT_PRONOUNS
+    is_verb = following.low in lexicon.FINITE or following.low.endswith(("s", "ed"))
+    return is_verb and not has_subject and not following.is_capital
+
+
+def _bounds(words: Words, place: int) -> bool:
+    """Whether the word here lies outside the phrase to its right."""
+    word = words[place]
+    if word.is_quotation or not (word.is_word or word.text in ("&", "'", "’", "%", "$")):
+        return True
+    low = word.low
+    if low == "and":
+        return not (place and words[place - 1].is_capital and words[place + 1].is_capital)
+    if low in lexicon.COORDINATORS or low in lexicon.SUBORDINATORS or low in lexicon.SUBJECT_PRONOUNS:
+        return not (word.is_capital and place and words[place - 1].is_capital)
+    if low in lexicon.FINITE or low in lexicon.MODALS or (low in lexicon.CUE_FORMS and low.endswith("ed")):
+        return not word.is_capital or place == 0
+    return low in lexicon.PREPOSITIONS and (place == 0 or not words[place - 1].is_word)
+
+
+def _after_introduction(words: Words, first: int, last: int) -> int:
+    """Leave out what stands before the phrase proper: "Later", "On Monday", "But"."""
+    while first < last - 1:
+        low = words[first].low
+        is_time = low in lexicon.WEEKDAYS or low in lexicon.DAY_WORDS or low in lexicon.MONTHS
+        is_name = words[first].is_capital and words[first + 1].is_capital
+        is_adverb = low in lexicon.ADVERBS or (low.endswith("ly") and low != "family" and not is_name)
+        if not (is_adverb or is_time or low in lexicon.COORDINATORS or low in INTRODUCES):
+            break
+        first += 1
+    return first
+
+
+def parted(words: Words, first: int, last: int, reach: int, stop: int) -> SpeakerPhrase | None:
+    """Part the name from the role before it: "police chief Joe Doe", "Ontario Premier Ann Poe"."""
+    if first >= last or not _can_speak(words, first, last):
+        return None
+    name = last
+    while name > first and (words[name - 1].is_capital or words[name - 1].low in NAME_PARTS):
+        if words[name - 1].low in naming.ROLE_NOUNS and name < last:
+            break
+        name -= 1
+    while name < last - 1 and words[name].low in naming.TITLES and words[name].low.rstrip(".") not in KEPT_TITLES:
+        name += 1
+    has_article = name > first and words[name - 1].low in lexicon.DETERMINERS and name - 1 == first
+    if name <= first or name >= last or has_article or words[name].low in lexicon.DETERMINERS:
+        return SpeakerPhrase(first, last, reach, stop)
+    if words[name - 1].low in lexicon.PREPOSITIONS or words[name - 1].low in ("and", "the"):
+        return SpeakerPhrase(first, last, reach, stop)
+    return SpeakerPhrase(name, last, reach, stop, (first, name))
+
+
+def _can_speak(words: Words, first: int, last: int) -> bool:
+    """Things that say nothing, and "you", are no speakers."""
+    head = words[last - 1].low
+    if first + 1 == last and (head in naming.SPEECHLESS or head in NO_SPEAKERS or head.isdigit()):
+        return False
+    if first + 1 == last and head.endswith("ing") and first == 0:
+        return False
+    if head in naming.SPEECHLESS or head in lexicon.DETERMINERS or head in lexicon.PREPOSITIONS:
+        return False
+    if first + 1 == last and not words[first].is_capital and head.endswith("ed"):
+        return False
+    return words[first].low != "there" and (words[first].low != "it" or first + 1 == last)
+
+
+def is_name(words: Words, first: int, last: int) -> bool:
+    """Whether every word has a capital (small particles of names allowed) and none is an article."""
+    return (
+        first < last
+        and words[first].low not in lexicon.DETERMINERS
+        and all(word.is_capital or word.low in naming.PARTICLES_OF_NAMES for word in words[first:last])
+    )
