@@ -19,7 +19,7 @@ FOREIGN: Final = re.compile(
     r"|(?i:story continues below(?: advertisement)?|source link|read more:|click here)"
 )
 BROKEN: Final = re.compile("\ufffd+|(?:Ã[\x80-¿]|â€.?|Â[\xa0-¿])+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+")
-TRANSLATED: Final = re.compile(r"(?<=\w) ['’]s\b|(?<=[,.?!] )[\"“](?=[a-z])|(?<=[,.?!])\"(?=\w)")
+TRANSLATED: Final = re.compile(r"(?<=\w) ['’]s\b")
 FILTERED: Final = re.compile("|".join(map(re.escape, lexicon.FILTERED)), re.IGNORECASE)
 PATTERNS: Final = (
     (DamageKind.FALSE_SENTENCE_END, FALSE_END),
@@ -47,7 +47,7 @@ def find_damage(text: str, marks: Marks) -> tuple[Damage, ...]:
     found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(marks)]
     for kind, pattern in PATTERNS:
         found += [Damage(kind, match.start(), match.end()) for match in pattern.finditer(text)]
-    found += _filtered_words(text)
+    found += _filtered_words(text) + _misplaced(text, marks)
     kept = (damage for damage in found if not _ends_abbreviation(text, damage))
     return tuple(sorted(kept, key=lambda damage: (damage.start, damage.end, damage.kind)))
 
@@ -79,6 +79,18 @@ def _ends_abbreviation(text: str, damage: Damage) -> bool:
         return False
     before = text[max(0, damage.start - 12) : damage.start].split()
     return bool(before) and before[-1].lower().strip("(\"“'") in lexicon.ABBREVIATIONS
+
+
+def _misplaced(text: str, marks: Marks) -> list[Damage]:
+    """Marks that stand on the wrong side of a space, as machines put them: " Today ..., "she said."""
+    found: list[Mark] = []
+    for quoted in marks.quoted:
+        opening, closing = quoted.opening, quoted.closing
+        if opening is not None and text[opening.end : opening.end + 1] == " ":
+            found.append(opening)
+        if closing is not None and (text[closing.start - 1] == " " or text[closing.end : closing.end + 1].isalnum()):
+            found.append(closing)
+    return [Damage(DamageKind.MACHINE_TRANSLATION, mark.start, mark.end) for mark in found]
 
 
 def _filtered_words(text: str) -> list[Damage]:

@@ -166,7 +166,8 @@ def speaks_at(text: str, place: int) -> bool:
         return bool(others[0]) and (others[0][:1].isupper() or others[0] in lexicon.DETERMINERS)
     if first in lexicon.PERSONAL:
         return any(word in lexicon.TAG_VERBS for word in others[:2])
-    return first[:1].isupper() and any(word in lexicon.TAG_VERBS for word in others)
+    starts_phrase = first[:1].isupper() or first in lexicon.DETERMINERS
+    return starts_phrase and any(word in lexicon.TAG_VERBS for word in others)
 
 
 def _tag_inside(text: str, start: int, end: int) -> int:

@@ -12,9 +12,9 @@ MOST: Final = 0.99
 BASE: Final = 1.2
 WEIGHTS: Final[dict[str, float]] = {
     "cue_common": 1.1,
-    "cue_rare": -0.4,
+    "cue_rare": -0.8,
     "cue_according": 0.8,
-    "cue_demand": -1.2,
+    "cue_demand": -1.6,
     "kind_direct": 0.9,
     "kind_mixed": 0.2,
     "kind_indirect": -0.4,
@@ -23,7 +23,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "subject_inherited": -0.5,
     "speaker_floating": -0.3,
     "speaker_named": 0.5,
-    "speaker_open": -0.5,
+    "speaker_open": -0.9,
     "marks_unpaired": -0.9,
     "words_few": -0.8,
 }

@@ -234,6 +234,8 @@ def _quotation_left(words: Words, floor: int, last: int) -> tuple[Stretch, ...]:
     if start >= first:
         return whole
     before = words[first - 1]
+    if before.is_quotation:
+        return whole
     inside = words[first].text.strip(" \"“”„‟«»'’‘")
     is_torn = before.low in lexicon.DETERMINERS and before.low != "that" and inside.count(" ") > TITLE_LENGTH
     is_whole = inside[:1].isupper() and " " in inside and (before.text[0] in ",:.—–" or is_torn)

@@ -20,6 +20,8 @@ from claims.tests.extraction.steps import contents, only, said
         ("Okafor said the sea was “very calm” today.", "the sea was “very calm” today", QuotationKind.MIXED),
         ("The sea was “very calm,” Okafor said.", "The sea was “very calm,”", QuotationKind.MIXED),
         ("Okafor called the plan “a wreck” on Monday.", "“a wreck”", QuotationKind.MIXED),
+        ("Okafor dismissed the plan as “a wreck” on Monday.", "“a wreck”", QuotationKind.MIXED),
+        ("As Okafor put it, “We sail.”", "“We sail.”", QuotationKind.DIRECT),
         ("Okafor called for a calmer sea.", "a calmer sea", QuotationKind.INDIRECT),
         ("Okafor urged sailors to stay home.", "to stay home", QuotationKind.INDIRECT),
         ("LISBON (AP) — The crew would sail, Okafor said.", "The crew would sail", QuotationKind.INDIRECT),
@@ -69,6 +71,11 @@ def test_but_added_that_starts_a_second_claim() -> None:
 def test_another_speaker_after_while_starts_a_second_claim() -> None:
     text = "While some sailors say the sea is calm, Okafor says it is not calm."
     assert said(text) == ["the sea is calm", "it is not calm"]
+
+
+def test_what_is_said_in_a_side_clause_ends_where_the_main_clause_begins() -> None:
+    assert said("Okafor, who said the sea was calm, left the harbour.") == ["the sea was calm"]
+    assert said("When Okafor said the sea was calm, nobody left the harbour.") == ["the sea was calm"]
 
 
 def test_a_claim_inside_a_claim_is_not_told_twice() -> None:

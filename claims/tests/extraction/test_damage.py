@@ -2,6 +2,7 @@
 
 import pytest
 
+from claims.extraction import extract
 from claims.records.quotations import DamageKind
 from claims.tests.extraction.steps import only
 
@@ -34,8 +35,10 @@ def test_damage_is_flagged_where_it_is(text: str, kind: DamageKind, words: str) 
         "“The sea is calm today,” said Okafor.",
         "Okafor said the sea was calm ... and blue.",
         "Okafor said the crew went to see the sea.",
+        "“We sail,” Okafor said, “and we sing.”",
+        '"We sail," Okafor said, "and we sing."',
         "Okafor said in 2015 that the fleet had 1,200 boats.",
     ],
 )
 def test_whole_copy_is_not_flagged(text: str) -> None:
-    assert only(text).damage == ()
+    assert [proposal.damage for proposal in extract(text)] == [()]

@@ -48,6 +48,21 @@ def test_words_that_were_never_closed_end_where_somebody_is_said_to_speak() -> N
     assert between('"We sail tonight, she said.\nThe harbour was empty.') == ['"We sail tonight,']
 
 
+@pytest.mark.parametrize("tag", ["said Okafor.", "she said.", "Ada Okafor later said.", "the mate said."])
+def test_a_mark_before_who_speaks_closes_even_after_a_space(tag: str) -> None:
+    assert between(f'We sail tonight, "{tag}') == ['We sail tonight, "']
+
+
+def test_words_in_which_somebody_speaks_are_not_taken_for_one_quotation() -> None:
+    text = '"We sail tonight, Okafor said. "The sea is calm enough."'
+    assert between(text) == ['"We sail tonight,', '"The sea is calm enough."']
+
+
+def test_a_closing_mark_after_reported_speech_is_stray() -> None:
+    text = 'The harbour was empty. Okafor told the crew it was too calm."'
+    assert read_marks(text).quoted == ()
+
+
 def test_words_that_were_never_opened_start_with_their_line() -> None:
     text = 'The harbour was empty.\nWe sail tonight," she said.'
     quoted = read_marks(text).quoted

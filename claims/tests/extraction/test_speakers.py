@@ -21,6 +21,9 @@ from claims.tests.extraction.steps import only
         ("The Harbour Guild said the bridge was safe.", "The Harbour Guild", None),
         ("The bridge is safe, according to the Harbour Guild.", "the Harbour Guild", None),
         ("Okafor (left) said the bridge was safe.", "Okafor", None),
+        ("“The bridge is safe,” says her partner, Ada Okafor.", "Ada Okafor", "her partner"),
+        ("“The bridge is safe,” the harbour statement read.", "the harbour statement", None),
+        ("“The bridge is safe,” she was quoted as saying.", "she", None),
         ("Some say the bridge is safe.", "Some", None),
     ],
 )
