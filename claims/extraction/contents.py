@@ -63,7 +63,7 @@ def _goes_on(words: Words, cue: Cue) -> bool:
         return cue.form is CueForm.PARTICIPLE
     follows = words[cue.last].low if cue.last < len(words) else "."
     if words[place].low in ("and", "but"):
-        return cue.form is CueForm.FINITE and (follows == "that" or cue.verb == "add")
+        return cue.form is CueForm.FINITE and (follows == "that" or cue.verb in ("add", "say", "tell"))
     if words[place].low in lexicon.PERSONAL and words[place - 1].text == "," and follows in (",", "."):
         return True
     return _starts_new_clause(words, cue)

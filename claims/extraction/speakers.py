@@ -13,6 +13,8 @@ from claims.extraction.noun_phrases import SpeakerPhrase, is_name, noun_phrase, 
 from claims.extraction.sentences import Word
 
 LONGEST_PHRASE: Final = 16
+FEW_WORDS: Final = 8
+LONGEST_ASIDE: Final = 16
 LONGEST_APPOSITION: Final = 34
 NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 Words = tuple[Word, ...]
@@ -31,7 +33,9 @@ def subject_before(words: Words, cue: Cue) -> SpeakerPhrase | None:
     if word.text == ",":
         return _with_apposition(words, place, cue.first)
     if word.text == ")":
-        place = _before_bracket(words, place)
+        place = _before_opening(words, place, "(")
+    elif word.text[0] in "—–-" and not word.is_quotation:
+        place = _before_opening(words, place, word.text)
     return noun_phrase(words, place, cue.first) if place >= 0 else None
 
 
@@ -81,9 +85,12 @@ def _is_aside(words: Words, place: int) -> bool:
     return place >= 3 and words[place - 2].text == "," and words[place - 1].low in lexicon.ADVERBS
 
 
-def _before_bracket(words: Words, place: int) -> int:
-    for back in range(place, max(-1, place - 12), -1):
-        if words[back].text == "(":
+def _before_opening(words: Words, place: int, opening: str) -> int:
+    """The word before "(left)" or "- a nurse from Oslo -"; -1 when nothing opens it."""
+    for back in range(place - 1, max(0, place - LONGEST_ASIDE), -1):
+        if words[back].is_quotation:
+            return -1
+        if words[back].text == opening:
             return back - 1
     return -1
 
@@ -125,7 +132,9 @@ def _is_apposition(words: Words, first: int, last: int) -> bool:
     if first >= last:
         return False
     head = words[first]
-    if head.low in ("who", "which", "whose", "where", "of", "from") or head.text[0].isdigit():
+    if head.low in ("at", "in", "with") and words[first - 2].is_capital:
+        return last - first <= FEW_WORDS
+    if head.low in ("who", "which", "whose", "where", "of", "from", "like", "including") or head.text[0].isdigit():
         return True
     if head.low.endswith("ing") and head.low not in lexicon.CUE_FORMS:
         return True

@@ -68,6 +68,11 @@ def test_but_added_that_starts_a_second_claim() -> None:
     assert said(text) == ["that the sea was calm", "that the crew was not"]
 
 
+def test_and_says_starts_a_second_claim_of_the_same_speaker() -> None:
+    text = "Okafor says the sea is “calm enough” and tells the crew they will sail."
+    assert said(text) == ["the sea is “calm enough”", "they will sail"]
+
+
 def test_another_speaker_after_while_starts_a_second_claim() -> None:
     text = "While some sailors say the sea is calm, Okafor says it is not calm."
     assert said(text) == ["the sea is calm", "it is not calm"]

@@ -24,6 +24,8 @@ from claims.tests.extraction.steps import only
         ("“The bridge is safe,” says her partner, Ada Okafor.", "Ada Okafor", "her partner"),
         ("“The bridge is safe,” the harbour statement read.", "the harbour statement", None),
         ("“The bridge is safe,” she was quoted as saying.", "she", None),
+        ("Ada Okafor — a diver from the north — says the bridge is safe.", "Ada Okafor", None),
+        ("Okafor, of the Harbour Guild, said the bridge was safe.", "Okafor", "of the Harbour Guild"),
         ("Some say the bridge is safe.", "Some", None),
     ],
 )
