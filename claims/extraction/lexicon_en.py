@@ -180,10 +180,10 @@ CUE_FORMS: Final[dict[str, str]] = {
 } | IRREGULAR
 
 # The verbs of a tag beside a quotation: "she said", "notes Poe".
-TAG_VERBS: Final = words_in(
-    "said says told tells added adds wrote writes asked asks noted notes explained explains continued recalled "
-    "recalls admitted argued insisted replied responded joked tweeted stated concluded warned repeated testified "
-    "concedes conceded"
+TAG_VERBS: Final = frozenset(
+    form
+    for form, verb in CUE_FORMS.items()
+    if "q" in CUE_FRAMES[verb] and form != verb and not form.endswith("ing") and form not in NOUNS_TOO
 )
 
 # Words a machine translation or a word filter leaves behind: the broken letters and what stood there before.

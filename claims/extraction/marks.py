@@ -18,6 +18,7 @@ BRACKETS: Final = frozenset("([{—–-")
 ENDS: Final = frozenset(",.!?…;")
 COMMA: Final = re.compile(r"[,?!….] +")
 NEXT_WORDS: Final = re.compile(r"\s*([^\W\d_][\w'’.-]*)(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?")
+NOT_SPOKEN_OF: Final = frozenset({"I", "We", "You"})
 LONGEST_QUOTATION: Final = 4000
 IMPOSSIBLE: Final = 99.0
 
@@ -127,7 +128,7 @@ def _costs(text: str, mark: Mark) -> tuple[float, float]:
     if space_before:
         return _costs_before_word(text, mark)
     if space_after:
-        return (2.0, 0.0) if before in ENDS else (2.4, 0.2)
+        return (4.0, 0.0) if before in ENDS else (3.0, 0.2)
     if before in BRACKETS:
         return 0.2, 1.6
     if before in ENDS:
@@ -166,7 +167,7 @@ def speaks_at(text: str, place: int) -> bool:
         return bool(others[0]) and (others[0][:1].isupper() or others[0] in lexicon.DETERMINERS)
     if first in lexicon.PERSONAL:
         return any(word in lexicon.TAG_VERBS for word in others[:2])
-    starts_phrase = first[:1].isupper() or first in lexicon.DETERMINERS
+    starts_phrase = first in lexicon.DETERMINERS or (first[:1].isupper() and first not in NOT_SPOKEN_OF)
     return starts_phrase and any(word in lexicon.TAG_VERBS for word in others)
 
 
@@ -192,7 +193,7 @@ def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
             case Reading.OPENS | Reading.REOPENS:
                 opening = mark
             case Reading.CLOSES if opening is not None:
-                quoted.append(Quoted(opening.start, mark.end, opening, mark))
+                quoted += _closed(text, opening, mark)
                 last_end, opening = mark.end, None
             case Reading.CLOSES | Reading.CLOSES_WHAT_NEVER_OPENED:
                 start = _start_of_unopened(text, last_end, mark)
@@ -208,6 +209,15 @@ def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
     if opening is not None:
         quoted.append(_trimmed(text, opening, len(text)))
     return Marks(tuple(quoted), tuple(stray))
+
+
+def _closed(text: str, opening: Mark, closing: Mark) -> list[Quoted]:
+    """Words between two marks; two quotations, when in the middle of them a sentence says who speaks."""
+    tag = _tag_inside(text, opening.end, closing.start) if text[opening.start] == '"' else -1
+    after = SENTENCE_START.search(text, tag + 1, closing.start) if tag >= 0 else None
+    if after is None:
+        return [Quoted(opening.start, closing.end, opening, closing)]
+    return [Quoted(opening.start, tag, opening, None), Quoted(after.end(), closing.end, None, closing)]
 
 
 def _trimmed(text: str, opening: Mark, end: int) -> Quoted:
@@ -228,6 +238,7 @@ def _trimmed(text: str, opening: Mark, end: int) -> Quoted:
 
 STOP: Final = re.compile(r"[.!?] ")
 SENTENCE_START: Final = re.compile(r"[.!?…] +(?=[A-Z])")
+LEAD_IN: Final = re.compile(r"\b([a-z]+)[,:] +(?=[A-Z‘'])")
 MOST_SENTENCES: Final = 5
 
 
@@ -244,6 +255,9 @@ def _start_of_unopened(text: str, floor: int, mark: Mark) -> int | None:
     while kept and not _has_tag(text[starts[kept - 1] : ends[kept - 1]]):
         kept -= 1
     is_tagged = speaks_at(text, mark.end)
+    lead = _lead_in(text, starts[-1], mark.start)
+    if lead is not None:
+        return lead
     if kept == len(starts) or (not is_tagged and len(starts) - kept > MOST_SENTENCES):
         return None
     if kept == 0 and line == floor and floor:
@@ -252,6 +266,14 @@ def _start_of_unopened(text: str, floor: int, mark: Mark) -> int | None:
     while start < mark.start and text[start].isspace():
         start += 1
     return start if start < mark.start else None
+
+
+def _lead_in(text: str, start: int, end: int) -> int | None:
+    """Where the words after "she said, " start."""
+    for match in LEAD_IN.finditer(text, start, end):
+        if match[1] in lexicon.TAG_VERBS and match.end() < end:
+            return match.end()
+    return None
 
 
 def _has_tag(sentence: str) -> bool:

@@ -58,6 +58,20 @@ def test_words_in_which_somebody_speaks_are_not_taken_for_one_quotation() -> Non
     assert between(text) == ['"We sail tonight,', '"The sea is calm enough."']
 
 
+def test_two_quotations_that_lost_the_marks_between_them_are_parted_where_somebody_speaks() -> None:
+    text = '"We sail tonight, Okafor said. The sea is calm enough."'
+    assert between(text) == ['"We sail tonight,', 'The sea is calm enough."']
+
+
+def test_what_the_speaker_tells_of_herself_is_not_who_speaks() -> None:
+    text = "\"When the boat left, I said, 'Stay here. We cannot go,'\" says Okafor."
+    assert between(text) == ["\"When the boat left, I said, 'Stay here. We cannot go,'\""]
+
+
+def test_words_that_were_never_opened_start_after_the_verb_that_leads_to_them() -> None:
+    assert between('Asked about the sea, she said, It is calm enough for us."') == ['It is calm enough for us."']
+
+
 def test_a_closing_mark_after_reported_speech_is_stray() -> None:
     text = 'The harbour was empty. Okafor told the crew it was too calm."'
     assert read_marks(text).quoted == ()
