@@ -17,6 +17,7 @@ from claims.extraction.speakers import subject_after, subject_before
 from claims.records.quotations import QuotationKind
 
 OPENERS: Final = frozenset({"while", "although", "though", "after", "when", "since", "because", "if", "as"})
+SECOND_VERBS: Final = frozenset({"add", "say", "tell", "urge", "warn"})
 INTRODUCTION: Final = 12
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
@@ -45,6 +46,9 @@ def contents_of(sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Content, ...
         content = _content(words, cue, found, taken)
         if content is None:
             continue
+        if found and cue.first < taken and cue.form is CueForm.ACCORDING:
+            found[-1] = _cut(found[-1], words, replace(content, stretches=((cue.first, cue.last),), is_inherited=True))
+            continue
         if found and cue.first < taken:
             found[-1] = _cut(found[-1], words, content)
         found.append(content)
@@ -63,7 +67,7 @@ def _goes_on(words: Words, cue: Cue) -> bool:
         return cue.form is CueForm.PARTICIPLE
     follows = words[cue.last].low if cue.last < len(words) else "."
     if words[place].low in ("and", "but"):
-        return cue.form is CueForm.FINITE and (follows == "that" or cue.verb in ("add", "say", "tell"))
+        return cue.form is CueForm.FINITE and (follows == "that" or cue.verb in SECOND_VERBS)
     if words[place].low in lexicon.PERSONAL and words[place - 1].text == "," and follows in (",", "."):
         return True
     return _starts_new_clause(words, cue)

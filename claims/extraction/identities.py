@@ -270,7 +270,9 @@ def _head(words: Words) -> str:
 
 
 def _identification(words: Words, head: str) -> Identification:
-    if head in naming.ANONYMOUS_HEADS:
+    if head in naming.PLURAL_PRONOUNS:
+        return Identification.BARE
+    if head in naming.ANONYMOUS_HEADS and head not in naming.GROUPS:
         singular = words[0].low in ("a", "an", "one", "the")
         has_more = len(words) > (2 if singular else 1)
         if not singular and not has_more:

@@ -93,6 +93,7 @@ ANONYMOUS_HEADS: Final = words_in(
     "source sources official officials insider insiders person people aide aides diplomat diplomats man woman "
     "witness witnesses resident residents spokesperson"
 )
+GROUPS: Final = words_in("residents witnesses aides diplomats")
 COMMON_SPEAKERS: Final = COLLECTIVES | ANONYMOUS_HEADS | ROLE_NOUNS | PLURAL_PRONOUNS
 DOCUMENT_HEADS: Final = words_in(
     "statement report memo letter release study document documents poll survey email post tweet article notice "

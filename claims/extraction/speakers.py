@@ -52,7 +52,7 @@ def subject_after(words: Words, place: int, *, takes_apposition: bool = True) ->
         return SpeakerPhrase(end + 1, name_end, place, name_end, (place, end))
     role_end = _end_of_apposition(words, end) if takes_apposition else end
     if role_end > end + 1:
-        role = phrase.role or (end + 1, role_end)
+        role = phrase.role or _as_role(words, (end + 1, role_end))
         return phrase._replace(role=role, stop=role_end)
     return phrase
 
@@ -118,7 +118,7 @@ def _with_apposition(words: Words, comma: int, stop: int) -> SpeakerPhrase | Non
         inner = (back + 1, comma)
         if is_name(words, *inner) and not is_name(words, outer.reach, outer.last):
             return _named(words, inner, outer, stop)
-        return outer._replace(stop=stop, role=outer.role or inner)
+        return outer._replace(stop=stop, role=outer.role or _as_role(words, inner))
     return None
 
 
@@ -126,6 +126,13 @@ def _named(words: Words, inner: tuple[int, int], outer: SpeakerPhrase, stop: int
     """The role stands first and the name in the apposition: "Their nurse, Ann Poe,"."""
     phrase = parted(words, *inner, outer.reach, stop) or SpeakerPhrase(*inner, outer.reach, stop)
     return phrase._replace(role=(outer.reach, outer.last))
+
+
+def _as_role(words: Words, stretch: tuple[int, int]) -> tuple[int, int] | None:
+    """An age, or a clause about what somebody did, is no role."""
+    head = words[stretch[0]]
+    is_clause = head.low in ("who", "which", "whose", "where") or head.low.endswith("ing")
+    return None if is_clause or head.text[0].isdigit() else stretch
 
 
 def _is_apposition(words: Words, first: int, last: int) -> bool:

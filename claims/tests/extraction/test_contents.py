@@ -73,6 +73,10 @@ def test_and_says_starts_a_second_claim_of_the_same_speaker() -> None:
     assert said(text) == ["the sea is “calm enough”", "they will sail"]
 
 
+def test_a_second_attribution_of_the_same_words_does_not_double_them() -> None:
+    assert said("Sailors said the sea was calm, according to the guild.") == ["the sea was calm"]
+
+
 def test_another_speaker_after_while_starts_a_second_claim() -> None:
     text = "While some sailors say the sea is calm, Okafor says it is not calm."
     assert said(text) == ["the sea is calm", "it is not calm"]

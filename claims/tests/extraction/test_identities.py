@@ -58,6 +58,8 @@ def test_he_stays_open_between_a_named_person_and_an_unnamed_source() -> None:
         ("The director said it was safe.", Identification.TITLE_ONLY),
         ("A source close to the crew said it was safe.", Identification.DESCRIBED),
         ("Sources said it was safe.", Identification.BARE),
+        ("Some said it was safe.", Identification.BARE),
+        ("Residents said it was safe.", Identification.COLLECTIVE),
         ("Activists said it was safe.", Identification.COLLECTIVE),
         ("“It is safe for all of us.”", Identification.UNATTRIBUTED),
     ],
