@@ -49,8 +49,8 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 @only_for(Act.READ)
 def source_names(request: HttpRequest) -> HttpResponse:
-    """Names of sources that begin as what was typed, as options of a field."""
-    typed = next((request.GET[field] for field in ("q", "speaker", "source") if field in request.GET), "")
+    """Names of sources that begin as what was typed, as options of a field, whatever that field is called."""
+    typed = next(iter(request.GET.dict().values()), "")
     return render(request, "claims/parts/source_names.html", {"names": names.names_beginning(typed)})
 
 
