@@ -1,0 +1,136 @@
+"""Selectors: one page of the list of documents, newest first, with where its claims stand.
+
+Numbers of documents rise with the time they came in, so one index gives both order and pages.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from claims.models import Document, Quotation
+from claims.querysets import DocumentQuerySet
+from claims.records.provenance import Place
+from claims.selectors import document_facts
+from claims.workflow import STATUSES, Status
+
+PAGE = 30
+_MOST_WORDS = 10
+_STANDING = (Place.CURRENT, Place.WAITING)
+
+
+class Shown(StrEnum):
+    """Which documents are asked for."""
+
+    IN_USE = ""
+    UNREAD = "unread"
+    READ = "read"
+    WITHDRAWN = "withdrawn"
+
+
+SHOWN_LABELS = {
+    Shown.IN_USE: _("All in use"),
+    Shown.UNREAD: _("To be read"),
+    Shown.READ: _("Done with"),
+    Shown.WITHDRAWN: _("Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims of a document stand at one status."""
+
+    status: Status
+    label: str
+    shape: str
+    tone: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document as the list shows it."""
+
+    document: Document
+    date: str
+    tallies: Sequence[Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """One page of documents, and the documents after (before) which the neighbouring pages begin."""
+
+    rows: Sequence[DocumentRow]
+    newer: int | None
+    older: int | None
+
+
+def page(
+    *, words: str = "", shown: Shown = Shown.IN_USE, after: int | None = None, before: int | None = None
+) -> DocumentPage:
+    """The documents older than ``after``, or newer than ``before``; the newest when neither is given. Three queries."""
+    documents = _asked_for(words, shown)
+    if before is not None:
+        found = list(documents.filter(pk__gt=before).order_by("id").values_list("pk", flat=True)[: PAGE + 1])
+    else:
+        older = documents.filter(pk__lt=after) if after is not None else documents
+        found = list(older.order_by("-id").values_list("pk", flat=True)[: PAGE + 1])
+    is_more = len(found) > PAGE
+    keys = sorted(found[:PAGE], reverse=True)
+    return DocumentPage(
+        rows=_rows(keys),
+        newer=keys[0] if keys and (is_more if before is not None else after is not None) else None,
+        older=keys[-1] if keys and (is_more or before is not None) else None,
+    )
+
+
+def _asked_for(words: str, shown: Shown) -> DocumentQuerySet:
+    documents = Document.objects.all()
+    match shown:
+        case Shown.IN_USE:
+            documents = documents.in_use()
+        case Shown.UNREAD:
+            documents = documents.in_use().filter(read_at=None)
+        case Shown.READ:
+            documents = documents.in_use().exclude(read_at=None)
+        case Shown.WITHDRAWN:
+            documents = documents.exclude(withdrawn_at=None)
+    for word in words.replace("\0", " ").split()[:_MOST_WORDS]:
+        documents = documents.filter(our_title__icontains=word)
+    return documents
+
+
+def _rows(keys: Sequence[int]) -> list[DocumentRow]:
+    documents = Document.objects.select_related("publisher", "agency").in_bulk(keys)
+    tallies = _tallies(keys)
+    return [
+        DocumentRow(documents[pk], document_facts.date_of(documents[pk]), tallies.get(pk, ()))
+        for pk in keys
+        if pk in documents
+    ]
+
+
+def _tallies(keys: Iterable[int]) -> Mapping[int, Sequence[Tally]]:
+    """Where the claims of these documents stand: one query, which costs what stands in one page of documents."""
+    counted = (
+        Quotation.objects.filter(snapshot__document__in=list(keys), place__in=_STANDING)
+        .order_by()
+        .values_list("snapshot__document", "claim__status")
+        .annotate(number=Count("claim", distinct=True))
+    )
+    numbers: dict[int, Counter[str]] = defaultdict(Counter)
+    for document, status, number in counted:
+        numbers[document][status] += number
+    return {document: tallied(statuses) for document, statuses in numbers.items()}
+
+
+def tallied(numbers: Mapping[str, int]) -> list[Tally]:
+    """Numbers by status, in the order of the work."""
+    return [
+        Tally(status, str(row.label), row.shape, row.tone, numbers[status])
+        for status, row in STATUSES.items()
+        if numbers.get(status)
+    ]

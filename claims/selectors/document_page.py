@@ -1,0 +1,357 @@
+"""Selectors: one document with its text, what was found in it and what waits, in a fixed number of queries."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from claims import permissions, workflow
+from claims.choices import labels
+from claims.errors import Refusal, Refused
+from claims.lineage import following
+from claims.models import Claim, Document, Note, Quotation, Snapshot, Source
+from claims.permissions import Act
+from claims.querysets import QuotationQuerySet
+from claims.records.acts import Actor
+from claims.records.provenance import Place, SpeakerBasis, Translation
+from claims.records.quotations import DamageKind, Identification, QuotationKind, Span
+from claims.selectors import document_facts, excerpt, offers, story_marks
+from claims.selectors.document_facts import FactShown
+from claims.selectors.offers import ClaimAct
+from claims.selectors.story_marks import Mark, Piece, Sign
+from claims.workflow import Move, Status
+
+# Places offered for words that stand in many, and quotations that wait shown at once: more help nobody.
+_PLACES, _WAITING = 10, 30
+_AROUND = 80
+# What can be done on a card without reading more than the card.
+_QUICK = (ClaimAct.ACCEPT, ClaimAct.SET_ASIDE, ClaimAct.RESTORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place where words stand, with what stands around them on the same line."""
+
+    start: int
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said it, as a card shows it. ``source`` None: nobody is linked. ``note`` says whose reading it is."""
+
+    name: str
+    source: Source | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A quotation beside the story. ``next`` is the number of the card to go to once this one is dealt with."""
+
+    number: int
+    quotation: Quotation
+    claim: Claim
+    tone: str
+    speaker: Speaker
+    kind: str
+    damage: Sequence[str]
+    acts: Sequence[ClaimAct]
+    is_aside: bool
+    next: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A quotation that did not follow into the newest version, and the places where its words stand there."""
+
+    quotation: Quotation
+    claim: Claim
+    version: int
+    spots: Sequence[Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What somebody may do here and now."""
+
+    note: bool
+    mark: bool
+    place: bool
+    edit: bool
+    renew: bool
+    finish: bool
+    withdraw: bool
+    reinstate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDocument:
+    """Everything the page of a document shows, at one version of its text."""
+
+    document: Document
+    snapshot: Snapshot
+    snapshots: Sequence[Snapshot]
+    is_newest: bool
+    facts: Sequence[FactShown]
+    date: str
+    signs_of_translation: int
+    pieces: Sequence[Piece]
+    cards: Sequence[Card]
+    proposed: int
+    waiting: Sequence[Waiting]
+    waiting_in_all: int
+    notes: Sequence[Note]
+    allowed: Allowed
+
+
+def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
+    """The document with this number, at its newest version or at another. At most eight queries, whatever stands in it.
+
+    Raises Document.DoesNotExist, Snapshot.DoesNotExist.
+    """
+    document = document_with_facts(pk)
+    snapshots = list(document.snapshots.select_related("received_by").defer("text").order_by("-number"))
+    snapshot = _chosen(snapshots, number)
+    is_newest = snapshot is snapshots[0]
+    quotations = list(_standing_in(snapshot, is_newest=is_newest))
+    cards = _cards(quotations, by, is_open=is_newest and not document.is_withdrawn)
+    waiting = list(_waiting(document)) if is_newest else []
+    return WholeDocument(
+        document=document,
+        snapshot=snapshot,
+        snapshots=snapshots,
+        is_newest=is_newest,
+        facts=document_facts.shown(document),
+        date=document_facts.date_of(document),
+        signs_of_translation=_signs_of_translation(document, quotations),
+        pieces=story_marks.pieces(snapshot.text, [_mark(card) for card in cards]),
+        cards=cards,
+        proposed=sum(workflow.can(Move.ACCEPT, Status(card.claim.status)) for card in cards),
+        waiting=[_waiting_for_place(quotation, snapshot.text) for quotation in waiting[:_WAITING]],
+        waiting_in_all=len(waiting),
+        notes=list(document.notes.select_related("written_by")),
+        allowed=_allowed(document, by, is_newest=is_newest),
+    )
+
+
+def number_of(claim: Claim) -> int:
+    """The number under which a claim that stands in the newest version of its document is shown there."""
+    quotation = claim.quotations.primary().get()
+    before = Q(start__lt=quotation.start) | (
+        Q(start=quotation.start) & (Q(end__lt=quotation.end) | Q(end=quotation.end, id__lte=quotation.pk))
+    )
+    here = Quotation.objects.filter(before, snapshot=quotation.snapshot_id, place=Place.CURRENT)
+    return here.count()
+
+
+def document_with_facts(pk: int) -> Document:
+    """A document with those it names. Raises Document.DoesNotExist."""
+    return Document.objects.select_related("publisher", "agency", "read_by").get(pk=pk)
+
+
+def version(pk: int, number: int) -> Snapshot:
+    """One version of a document, without its text. Raises Snapshot.DoesNotExist."""
+    return Snapshot.objects.defer("text").get(document=pk, number=number)
+
+
+def check_it_waits(quotation_id: int, document_id: int) -> None:
+    """Raise Quotation.DoesNotExist for a quotation that belongs to another document."""
+    Quotation.objects.only("pk").get(pk=quotation_id, snapshot__document=document_id)
+
+
+def spots_of(words: str, snapshot_id: int) -> list[Spot]:
+    """The first places where these words stand in a version."""
+    text = Snapshot.objects.values_list("text", flat=True).get(pk=snapshot_id)
+    words = _typed(words)
+    return _spots(text, following.places(words, text), len(words))
+
+
+def place_of(words: str, document_id: int, start: int | None = None) -> Span:
+    """Where these words stand in the newest version of a document: at ``start``, or else in one place alone.
+
+    Refuses: WORDS_DIFFER, WORDS_NOT_FOUND, WORDS_IN_SEVERAL_PLACES.
+    """
+    text = Snapshot.objects.filter(document=document_id).order_by("-number").values_list("text", flat=True)[0]
+    words = _typed(words)
+    places = following.places(words, text) if start is None else [start]
+    if not places:
+        raise Refused(Refusal.WORDS_NOT_FOUND, field="exact")
+    if len(places) > 1:
+        raise Refused(Refusal.WORDS_IN_SEVERAL_PLACES, field="exact", count=len(places))
+    if not text.startswith(words, places[0]):
+        raise Refused(Refusal.WORDS_DIFFER, field="exact")
+    return Span(places[0], places[0] + len(words))
+
+
+def _typed(words: str) -> str:
+    """Words from a form, with the line ends of a text."""
+    return words.replace("\r\n", "\n").strip()
+
+
+def _chosen(snapshots: Sequence[Snapshot], number: int | None) -> Snapshot:
+    found = next((snapshot for snapshot in snapshots if number is None or snapshot.number == number), None)
+    if found is None:
+        raise Snapshot.DoesNotExist
+    return found
+
+
+def _standing_in(snapshot: Snapshot, *, is_newest: bool) -> QuotationQuerySet:
+    """What stands in a version; in an older one also what was followed, or has gone, since."""
+    quotations = Quotation.objects.filter(snapshot=snapshot)
+    if is_newest:
+        quotations = quotations.filter(place=Place.CURRENT)
+    return _with_claims(quotations).in_reading_order()
+
+
+def _with_claims(quotations: QuotationQuerySet) -> QuotationQuerySet:
+    return quotations.select_related("claim__speaker", "claim__source").prefetch_related("spans")
+
+
+def _signs_of_translation(document: Document, quotations: Iterable[Quotation]) -> int:
+    """In how many places the copy reads like machine translation; nought where somebody has said what it is."""
+    if document.translation != Translation.UNKNOWN:
+        return 0
+    places = {
+        (start, end)
+        for quotation in quotations
+        for kind, start, end in quotation.damage
+        if kind == DamageKind.MACHINE_TRANSLATION
+    }
+    return len(places)
+
+
+def _allowed(document: Document, by: Actor, *, is_newest: bool) -> Allowed:
+    def may(act: Act, *, if_: bool = is_newest and not document.is_withdrawn) -> bool:
+        return if_ and permissions.may(by, act)
+
+    return Allowed(
+        note=may(Act.NOTE, if_=True),
+        mark=may(Act.MARK),
+        place=may(Act.CHANGE),
+        edit=may(Act.EDIT_DOCUMENT),
+        renew=may(Act.IMPORT),
+        finish=may(Act.FINISH_DOCUMENT),
+        withdraw=may(Act.WITHDRAW_DOCUMENT),
+        reinstate=may(Act.WITHDRAW_DOCUMENT, if_=document.is_withdrawn),
+    )
+
+
+# --- Cards and marks -----------------------------------------------------------------------------------------------
+
+
+def _cards(quotations: Sequence[Quotation], by: Actor, *, is_open: bool) -> list[Card]:
+    next_ones = list(
+        _next_ones([workflow.can(Move.ACCEPT, Status(quotation.claim.status)) for quotation in quotations])
+    )
+    return [
+        _card(number, quotation, by, next_one, is_open=is_open)
+        for number, (quotation, next_one) in enumerate(zip(quotations, next_ones, strict=True), start=1)
+    ]
+
+
+def _next_ones(are_proposed: Sequence[bool]) -> Iterator[int]:
+    """For each card the number of the next proposal after it; its own where there is none."""
+    following_one = 0
+    numbers: list[int] = []
+    for number in range(len(are_proposed), 0, -1):
+        numbers.append(following_one or number)
+        following_one = number if are_proposed[number - 1] else following_one
+    return reversed(numbers)
+
+
+def _card(number: int, quotation: Quotation, by: Actor, next_one: int, *, is_open: bool) -> Card:
+    claim = quotation.claim
+    status = Status(claim.status)
+    return Card(
+        number=number,
+        quotation=quotation,
+        claim=claim,
+        tone=workflow.STATUSES[status].tone,
+        speaker=_speaker(quotation, claim),
+        kind=str(labels.label(QuotationKind(quotation.kind))),
+        damage=excerpt.damage_of(quotation),
+        acts=_quick_acts(claim, by) if is_open else (),
+        is_aside=workflow.can(Move.RESTORE, status),
+        next=next_one,
+    )
+
+
+def _quick_acts(claim: Claim, by: Actor) -> Sequence[ClaimAct]:
+    """What can be done from the card: with a proposal, or with a claim that was set aside."""
+    status = Status(claim.status)
+    if not workflow.can(Move.ACCEPT, status) and not workflow.can(Move.RESTORE, status):
+        return ()
+    return [act for act in _QUICK if offers.is_offered(act, claim, by)]
+
+
+def _speaker(quotation: Quotation, claim: Claim) -> Speaker:
+    basis = SpeakerBasis(claim.speaker_basis)
+    match basis:
+        case SpeakerBasis.PRINTED:
+            return Speaker(str(claim.speaker), claim.speaker, "")
+        case SpeakerBasis.EDITOR:
+            return Speaker(str(claim.speaker), claim.speaker, str(labels.label(basis)))
+        case SpeakerBasis.COPY:
+            return Speaker("", None, str(labels.label(basis)))
+        case SpeakerBasis.OPEN:
+            name = quotation.speaker_resolved or quotation.speaker_printed
+            return Speaker(name, None, str(labels.label(basis) if name else labels.label(Identification.UNATTRIBUTED)))
+
+
+def _mark(card: Card) -> Mark:
+    quotation = card.quotation
+    row = workflow.STATUSES[Status(card.claim.status)]
+    return Mark(
+        number=card.number,
+        spans=[Span(span.start, span.end) for span in quotation.spans.all()],
+        style=f"q-{quotation.kind}",
+        tone=row.tone,
+        shape=row.shape,
+        label=str(row.label),
+        speaker=None if card.is_aside else _span(quotation.speaker_start, quotation.speaker_end),
+        cue=None if card.is_aside else _span(quotation.cue_start, quotation.cue_end),
+        signs=[_sign(DamageKind(kind), start, end) for kind, start, end in quotation.damage],
+    )
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return Span(start, end) if start is not None and end is not None else None
+
+
+def _sign(kind: DamageKind, start: int, end: int) -> Sign:
+    """A sign stands behind what is damaged; for a missing beginning before what is left."""
+    return Sign(start if kind is DamageKind.CUT_START else end, str(labels.label(kind)))
+
+
+# --- What did not follow into the newest version -------------------------------------------------------------------
+
+
+def _waiting(document: Document) -> QuotationQuerySet:
+    quotations = Quotation.objects.filter(snapshot__document=document, place=Place.WAITING)
+    return _with_claims(quotations).select_related("snapshot").defer("snapshot__text").in_reading_order()
+
+
+def _waiting_for_place(quotation: Quotation, text: str) -> Waiting:
+    return Waiting(quotation, quotation.claim, quotation.snapshot.number, _spots_of(quotation, text))
+
+
+def _spots_of(quotation: Quotation, text: str) -> list[Spot]:
+    """Where all words of a quotation stand in the new text, each after the other."""
+    exacts = [span.exact for span in quotation.spans.all()]
+    starts = itertools.islice(following.places(exacts[0], text), _PLACES) if exacts else ()
+    spans = [following.follow_from(exacts, text, start) for start in starts]
+    return [_spot(text, found[0].start, found[-1].end) for found in spans if found]
+
+
+def _spots(text: str, starts: Iterable[int], length: int) -> list[Spot]:
+    return [_spot(text, start, start + length) for start in itertools.islice(starts, _PLACES)]
+
+
+def _spot(text: str, start: int, end: int) -> Spot:
+    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
+    after = text[end : end + _AROUND].partition("\n")[0]
+    return Spot(start, before, text[start:end], after)
