@@ -1,0 +1,160 @@
+"""Forms: the facts of a document, and what is done on its page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import labels
+from claims.forms.words import VersionForm, WordsField
+from claims.importers import parse_date
+from claims.records.documents import DocumentFacts, Fact
+from claims.records.provenance import Knowledge, Translation
+from claims.records.quotations import QuotationKind
+
+_WITHOUT_VALUE = (Knowledge.ABSENT, Knowledge.UNREADABLE)
+
+
+class SourceNameField(WordsField):
+    """The name of a source, to which the page offers those that begin as typed."""
+
+    are_names = True
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> BoundField:
+        """The field, with the list of names that belongs to it."""
+        bound = super().get_bound_field(form, field_name)
+        self.widget.attrs |= {"list": f"{bound.auto_id}_list", "autocomplete": "off"}
+        return bound
+
+
+def _said_of(label: object) -> forms.ChoiceField:
+    """What is said of a fact that is not given: unknown unless somebody says absent or unreadable."""
+    return forms.ChoiceField(
+        label=format_lazy(_("{fact}, if it is not given"), fact=label),
+        required=False,
+        choices=[("", _("unknown")), *((value.value, labels.label(value)) for value in _WITHOUT_VALUE)],
+    )
+
+
+class FactsForm(VersionForm):
+    """The facts of a document, each of which may stay unknown. ``<fact>_is`` says why one is not given."""
+
+    FACTS = ("headline", "publisher", "agency", "published", "address", "language")
+
+    our_title = WordsField(label=_("Our title"), help_text=_("What pages and lists call it. Empty: the headline."))
+    headline = WordsField(label=_("Headline as received"))
+    headline_is = _said_of(_("Headline"))
+    publisher = SourceNameField(
+        label=_("Publisher"), help_text=_("Whose copy this is. A new name becomes a new source.")
+    )
+    publisher_is = _said_of(_("Publisher"))
+    agency = SourceNameField(label=_("Credited agency"), help_text=_("For example AFP."))
+    agency_is = _said_of(_("Agency"))
+    published = WordsField(
+        label=_("Date"), help_text=_("2026-11-23, 2026-11-23 14:30, 2026-11 or 2026; a zone may follow: +02:00.")
+    )
+    published_is = _said_of(_("Date"))
+    address = WordsField(label=_("Address"), help_text=_("Where it was found: https:// …"))
+    address_is = _said_of(_("Address"))
+    language = WordsField(label=_("Language of this copy"), help_text=_("For example en, ar, zh-Hant."))
+    language_is = _said_of(_("Language"))
+    translation = forms.ChoiceField(
+        label=_("Translation"), required=False, choices=labels.of(Translation), initial=Translation.UNKNOWN
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep browsers from correcting what is no prose."""
+        super().__init__(*args, **kwargs)
+        for name in ("published", "address", "language"):
+            self.fields[name].widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
+
+    def pairs(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Each fact with the field that says why it is not given."""
+        return ((self[name], self[f"{name}_is"]) for name in self.FACTS)
+
+    def has_facts(self) -> bool:
+        """Whether any fact was given, or said to be absent or unreadable."""
+        names = ("our_title", *self.FACTS, *(f"{name}_is" for name in self.FACTS))
+        translation = self.cleaned_data["translation"] or Translation.UNKNOWN
+        return translation != Translation.UNKNOWN or any(self.cleaned_data[name].strip() for name in names)
+
+    def facts(self, zone: str) -> DocumentFacts:
+        """What was filled in, as services take it; a date without a zone is of ``zone``. Refuses: DATE_UNREADABLE."""
+        published = self.cleaned_data["published"]
+        return DocumentFacts(
+            our_title=self.cleaned_data["our_title"],
+            headline=self._fact("headline"),
+            publisher=self._fact("publisher"),
+            agency=self._fact("agency"),
+            address=self._fact("address"),
+            published=parse_date(published, zone) if published.strip() else None,
+            published_knowledge=self._knowledge("published"),
+            language=self._fact("language"),
+            translation=Translation(self.cleaned_data["translation"] or Translation.UNKNOWN),
+        )
+
+    def _fact(self, name: str) -> Fact:
+        return Fact(self.cleaned_data[name], self._knowledge(name))
+
+    def _knowledge(self, name: str) -> Knowledge:
+        return Knowledge(self.cleaned_data[f"{name}_is"] or Knowledge.UNKNOWN)
+
+
+class EditFactsForm(FactsForm):
+    """The facts of a document that is here, and why they change."""
+
+    because = WordsField(label=_("Why"), help_text=_("Others will read it in the history."))
+
+
+class WithdrawForm(VersionForm):
+    """Why a document should not have come in."""
+
+    because = WordsField(
+        label=_("Why should it not have come in?"),
+        help_text=_("Its proposals and what rests on it alone are set aside; decided claims go stale."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DocumentNoteForm(forms.Form):
+    """A note beside a document."""
+
+    body = WordsField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MarkForm(forms.Form):
+    """Words that shall become a claim: selected in the story, or pasted; ``start`` is a place chosen among several."""
+
+    snapshot = forms.IntegerField(widget=forms.HiddenInput)
+    start16 = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    end16 = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    exact = WordsField(
+        label=_("The words, exactly as they stand in the story"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "words"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=lambda: [("", _("as their quotation marks say")), *labels.pairs(QuotationKind)],
+    )
+
+    def how(self) -> dict[str, Any]:
+        """What was marked, as the service takes it."""
+        values = {name: self.cleaned_data[name] for name in ("exact", "start16", "end16", "start")}
+        return {**values, "kind": QuotationKind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None}
+
+
+class PlaceForm(VersionForm):
+    """Where a quotation stands in the newest version: at ``start`` with its own words, or at other words."""
+
+    quotation = forms.IntegerField(widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    exact = WordsField(
+        label=_("The words it has now, exactly as they stand in the story"),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "words"}),
+    )
+    because = WordsField(label=_("Why"), help_text=_("Others will read it in the history."))

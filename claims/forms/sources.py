@@ -1,0 +1,97 @@
+"""Forms: people and sources."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import labels
+from claims.forms.words import VersionForm, WordsField
+from claims.records.checking import Reliability
+from claims.records.provenance import SourceKind
+
+
+class SourcesFilterForm(forms.Form):
+    """What is asked of the list of sources."""
+
+    q = WordsField(label=_("Name or other name"), widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}))
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=lambda: [("", _("All kinds")), *labels.pairs(SourceKind)]
+    )
+
+
+class SourceForm(VersionForm):
+    """The names and facts of a source."""
+
+    name = WordsField(label=_("Name"), help_text=_("The full name, as one would print it at first mention."))
+    aliases = WordsField(
+        label=_("Other names"),
+        help_text=_("One on each line. The full name and these link by themselves; surnames alone should not be here."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=labels.of(SourceKind))
+    role = WordsField(label=_("Role as known"), help_text=_("For example: foreign minister of Jordan, 2017–2025."))
+    is_monitor = forms.BooleanField(
+        label=_("Monitor"), required=False, help_text=_("Watches events itself and is relayed for them.")
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in, as services take it."""
+        return {
+            "name": self.cleaned_data["name"],
+            "aliases": self.cleaned_data["aliases"].splitlines(),
+            "kind": SourceKind(self.cleaned_data["kind"]),
+            "role": self.cleaned_data["role"].strip(),
+            "is_monitor": self.cleaned_data["is_monitor"],
+        }
+
+
+class NewSourceForm(SourceForm):
+    """A source that is not here yet."""
+
+    may_share_a_name = forms.BooleanField(
+        label=_("This is another of the same name"),
+        required=False,
+        help_text=_("A name that several have links to nobody by itself; an editor chooses each time."),
+    )
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in, as services take it."""
+        return {**super().values(), "may_share_a_name": self.cleaned_data["may_share_a_name"]}
+
+
+class RateForm(VersionForm):
+    """How far a source can be relied on, and why."""
+
+    reliability = forms.ChoiceField(
+        label=_("Reliability"),
+        required=False,
+        choices=lambda: [*labels.pairs(Reliability), ("", _("not rated"))],
+        widget=forms.RadioSelect,
+    )
+    rationale = WordsField(
+        label=_("Why"),
+        help_text=_("What they got right or wrong, and how you know."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def rating(self) -> Reliability | None:
+        """The letter that was chosen; None takes the rating off."""
+        return Reliability(self.cleaned_data["reliability"]) if self.cleaned_data["reliability"] else None
+
+
+class VouchForm(VersionForm):
+    """Whether the house knows who an anonymous source is. The name itself is not written down here."""
+
+    is_known = forms.TypedChoiceField(
+        label=_("Does the house know who it is?"),
+        choices=[("yes", _("Yes: somebody here knows the name")), ("no", _("No, or no longer"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    because = WordsField(
+        label=_("Who knows, and how it was checked"),
+        help_text=_("Others will read it in the history: do not write the name."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

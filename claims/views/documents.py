@@ -1,0 +1,316 @@
+"""Views: the list of documents, the page of one, and everything that is done on it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from claims.errors import Refusal, Refused
+from claims.forms.documents import DocumentNoteForm, EditFactsForm, MarkForm, PlaceForm, WithdrawForm
+from claims.forms.words import VersionForm
+from claims.models import Document, Quotation, Snapshot
+from claims.permissions import Act
+from claims.records.acts import Actor
+from claims.selectors import document_facts, document_list, document_page
+from claims.selectors.document_list import SHOWN_LABELS, Shown
+from claims.selectors.document_page import Spot, WholeDocument
+from claims.selectors.offers import ClaimAct
+from claims.services import documents as acts
+from claims.services import filestore, importing, marking, notes
+from claims.views import doors
+
+_NUMBERS = 15  # digits of a number in an address; more no database knows
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent and refused: by which name the page knows it, and where else the words could stand."""
+
+    name: str
+    form: forms.Form
+    spots: list[Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act on a document: its form, the service that does it, what is said of it, and its way back."""
+
+    form: type[forms.Form]
+    do: Callable[[int, Any, Actor], object]
+    done: str | Promise
+    undo: str = ""
+
+
+@require_safe
+@doors.only_for(Act.READ)
+def documents(request: HttpRequest) -> HttpResponse:
+    """The documents that came in, newest first."""
+    words, shown = request.GET.get("q", "")[:200], request.GET.get("show", "")
+    asked = Shown(shown) if shown in set(Shown) else Shown.IN_USE
+    page = document_list.page(
+        words=words, shown=asked, after=_number(request, "after"), before=_number(request, "before")
+    )
+    query = request.GET.copy()
+    for name in ("after", "before"):
+        query.pop(name, None)
+    context = {
+        "page": page,
+        "words": words,
+        "shown": asked,
+        "choices": SHOWN_LABELS.items(),
+        "query": query.urlencode(),
+    }
+    return render(request, "claims/documents.html", context)
+
+
+@require_safe
+@doors.only_for(Act.READ)
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document: its text with what was found in it, and the claims beside it."""
+    return _page(request, pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@doors.only_for(Act.EDIT_DOCUMENT)
+def facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the facts of a document."""
+    document = _document(pk)
+    if request.method != "POST":
+        initial = {**document_facts.written(document), "version": document.version}
+        return _facts_page(request, document, EditFactsForm(initial=initial, label_suffix=""))
+    form = EditFactsForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _facts_page(request, document, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        acts.edit_facts(
+            pk,
+            form.facts(settings.TIME_ZONE),
+            by=doors.actor(request),
+            version=form.seen,
+            because=form.cleaned_data["because"],
+        )
+    except Refused as refused:
+        doors.put(refused, form)
+        return _facts_page(request, document, form, doors.status_of(refused))
+    doors.say(request, _("The facts of this copy are changed."))
+    return redirect("document", pk)
+
+
+@require_POST
+@doors.only_for(Act.MARK)
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a claim of words that were marked in the story, or pasted."""
+    _document(pk)
+    form = MarkForm(request.POST, auto_id="id_mark_%s", label_suffix="")
+    if not form.is_valid():
+        return _refusal(request, pk, "mark", form)
+    try:
+        claim = marking.mark(form.cleaned_data["snapshot"], by=doors.actor(request), **form.how())
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+    except Refused as refused:
+        doors.put(refused, form)
+        return _refusal(request, pk, "mark", form, refused, spots=_spots(refused, form, form.cleaned_data["snapshot"]))
+    here = f"{reverse('document', args=[pk])}#c{document_page.number_of(claim)}"
+    undo = f"{reverse('claim-act', args=[claim.pk, ClaimAct.SET_ASIDE])}?{urlencode({'next': here})}"
+    doors.say(request, _("The words are a claim now. Open it to say who said it."), undo=undo)
+    return redirect(here)
+
+
+@require_POST
+@doors.only_for(Act.READ)
+def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Do one act. A refusal shows the page again, with its sentence and everything that was typed."""
+    deed = DEEDS.get(act)
+    if deed is None:
+        raise Http404
+    _document(pk)
+    form = deed.form(request.POST, auto_id=f"id_{act}_%s", label_suffix="")
+    if not form.is_valid():
+        return _refusal(request, pk, act, form)
+    try:
+        deed.do(pk, form, doors.actor(request))
+    except Quotation.DoesNotExist:
+        raise Http404 from None
+    except Refused as refused:
+        doors.put(refused, form)
+        return _refusal(request, pk, act, form, refused, spots=_spots(refused, form, _newest(pk)))
+    undo = reverse("document-act", args=[pk, deed.undo]) if deed.undo else ""
+    doors.say(request, deed.done, undo=undo)
+    return redirect("document", pk)
+
+
+@require_GET
+@doors.only_for(Act.READ)
+def snapshot_raw(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """The bytes of one version exactly as they came, to be saved and never shown: they are somebody else's."""
+    try:
+        snapshot = document_page.version(pk, number)
+    except Snapshot.DoesNotExist:
+        raise Http404 from None
+    try:
+        content = filestore.read(snapshot.raw_sha256)
+    except Refused as refused:
+        form = VersionForm({})
+        doors.put(refused, form)
+        return _refusal(request, pk, "raw", form, refused)
+    name = snapshot.name or f"document-{pk}-version-{number}.txt"
+    return HttpResponse(
+        content,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": content_disposition_header(True, name) or "attachment",
+            "ETag": f'"{snapshot.raw_sha256}"',
+        },
+    )
+
+
+# --- What is done --------------------------------------------------------------------------------------------------
+
+
+def _place(pk: int, form: PlaceForm, by: Actor) -> object:
+    """Give a quotation that waits its place: its own words at a place chosen, or other words that stand there."""
+    given = form.cleaned_data
+    document_page.check_it_waits(given["quotation"], pk)
+    words, start = given["exact"], given["start"]
+    is_as_it_was = start is not None and not words.strip()
+    where: dict[str, Any] = {"start": start} if is_as_it_was else {"spans": [document_page.place_of(words, pk, start)]}
+    return importing.place_quotation(given["quotation"], by=by, version=form.seen, because=given["because"], **where)
+
+
+def _gone(pk: int, form: PlaceForm, by: Actor) -> object:
+    given = form.cleaned_data
+    document_page.check_it_waits(given["quotation"], pk)
+    return importing.mark_gone(given["quotation"], by=by, version=form.seen, because=given["because"])
+
+
+DEEDS: Mapping[str, Deed] = {
+    "finish": Deed(
+        VersionForm,
+        lambda pk, form, by: acts.finish(pk, by=by, version=form.seen),
+        _("You are done with this story. Proposals that nobody wanted are set aside."),
+        undo="unfinish",
+    ),
+    "unfinish": Deed(
+        VersionForm,
+        lambda pk, form, by: acts.unfinish(pk, by=by, version=form.seen),
+        _("The story is to be read again; its proposals are back."),
+    ),
+    "withdraw": Deed(
+        WithdrawForm,
+        lambda pk, form, by: acts.withdraw(pk, because=form.cleaned_data["because"], by=by, version=form.seen),
+        _("The document is withdrawn."),
+        undo="reinstate",
+    ),
+    "reinstate": Deed(
+        VersionForm,
+        lambda pk, form, by: acts.reinstate(pk, by=by, version=form.seen),
+        _("The document is back, with what its withdrawal had set aside."),
+    ),
+    "note": Deed(
+        DocumentNoteForm,
+        lambda pk, form, by: notes.add_to_document(pk, form.cleaned_data["body"], by=by),
+        _("The note is added."),
+    ),
+    "place": Deed(PlaceForm, _place, _("The quotation has its place in this version.")),
+    "gone": Deed(PlaceForm, _gone, _("The words are recorded as no longer in the text.")),
+}
+
+
+# --- What is shown -------------------------------------------------------------------------------------------------
+
+
+def _page(
+    request: HttpRequest, pk: int, *, sent: Sent | None = None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    whole = _whole(request, pk, None if sent else _number(request, "version"))
+    version = {"version": whole.document.version}
+    context = {
+        "whole": whole,
+        "document": whole.document,
+        "sent": sent,
+        "mark_form": _form(sent, "mark", MarkForm, {"snapshot": whole.snapshot.pk}),
+        "withdraw_form": _form(sent, "withdraw", WithdrawForm, version),
+        "note_form": _form(sent, "note", DocumentNoteForm, {}),
+        "places": [(waiting, _place_form(sent, waiting)) for waiting in whole.waiting],
+        "here": request.path,
+    }
+    return render(request, "claims/document.html", context, status=status)
+
+
+def _form(sent: Sent | None, name: str, kind: type[forms.Form], initial: dict[str, Any]) -> forms.Form:
+    """The form of an act: as it was sent, when it was refused; else empty."""
+    if sent is not None and sent.name == name:
+        return sent.form
+    return kind(initial=initial, auto_id=f"id_{name}_%s", label_suffix="")
+
+
+def _place_form(sent: Sent | None, waiting: document_page.Waiting) -> forms.Form:
+    """The form of a quotation that waits; several stand on one page, so their ids carry its number."""
+    pk = waiting.quotation.pk
+    if sent is not None and isinstance(sent.form, PlaceForm) and sent.form["quotation"].value() == str(pk):
+        return sent.form
+    initial = {"quotation": pk, "version": waiting.claim.version}
+    return PlaceForm(initial=initial, auto_id=f"id_place{pk}_%s", label_suffix="")
+
+
+def _facts_page(
+    request: HttpRequest, document: Document, form: EditFactsForm, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"document": document, "form": form}
+    return render(request, "claims/document_facts.html", context, status=status)
+
+
+def _refusal(
+    request: HttpRequest,
+    pk: int,
+    name: str,
+    form: forms.Form,
+    refused: Refused | None = None,
+    *,
+    spots: list[Spot] | None = None,
+) -> HttpResponse:
+    status = doors.status_of(refused) if refused else HTTPStatus.UNPROCESSABLE_ENTITY
+    return _page(request, pk, sent=Sent(name, form, spots or []), status=status)
+
+
+def _spots(refused: Refused, form: forms.Form, snapshot: int) -> list[Spot]:
+    """The places to choose from, where words stand in several."""
+    if refused.code is not Refusal.WORDS_IN_SEVERAL_PLACES:
+        return []
+    return document_page.spots_of(str(form["exact"].value()), snapshot)
+
+
+def _whole(request: HttpRequest, pk: int, number: int | None = None) -> WholeDocument:
+    try:
+        return document_page.whole(pk, by=doors.actor(request), number=number)
+    except (Document.DoesNotExist, Snapshot.DoesNotExist):
+        raise Http404 from None
+
+
+def _document(pk: int) -> Document:
+    try:
+        return document_page.document_with_facts(pk)
+    except Document.DoesNotExist:
+        raise Http404 from None
+
+
+def _newest(pk: int) -> int:
+    return importing.newest(pk).pk
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    """A number that the address asks with; None when there is none that can be read."""
+    said = request.GET.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _NUMBERS else None
