@@ -1,5 +1,6 @@
 """Forms: what is filled in on the page of a claim, act by act, and by hand for a claim without a quotation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -158,16 +159,14 @@ class MendForm(StatementForm):
 
 _PROPOSED, _NAMED, _NEW, _COPY = "proposed", "named", "new", "copy"
 _CANDIDATE, _SOURCE = "candidate:", "source:"
+_BY_NUMBER = re.compile(rf"{_SOURCE}[0-9]{{1,18}}")
 
 
 class SpeakerField(forms.ChoiceField):
     """Who said it. A source may come by its number, offered only once a name turned out to be that of several."""
 
     def valid_value(self, value: Any) -> bool:
-        number = str(value).removeprefix(_SOURCE)
-        return (str(value).startswith(_SOURCE) and number.isdecimal() and len(number) < 19) or super().valid_value(
-            value
-        )
+        return bool(_BY_NUMBER.fullmatch(str(value))) or super().valid_value(value)
 
 
 class SpeakerFields(forms.Form):
@@ -203,23 +202,24 @@ class SpeakerFields(forms.Form):
         field.choices = self._offered
 
     @property
-    def is_by_name(self) -> bool:
-        """Whether the name has to be one that is in the list."""
-        return bool(self.cleaned_data["speaker"] == _NAMED)
+    def called(self) -> str:
+        """The name or number of somebody in the list who has to be looked up there; "" when nobody has to."""
+        chosen: str = self.cleaned_data["speaker"]
+        if chosen.startswith(_SOURCE):
+            return f"#{chosen.removeprefix(_SOURCE)}"
+        return self.cleaned_data["name"] or " " if chosen == _NAMED else ""
 
     @property
     def choice(self) -> SpeakerChoice:
-        """Who was chosen, as services take it; a name in the list has to be looked up first."""
+        """Who was chosen, as services take it, unless somebody has to be looked up."""
         chosen = self.cleaned_data["speaker"]
         kind = SourceKind(self.cleaned_data["kind"] or SourceKind.PERSON)
         if chosen == _COPY:
             return SpeakerChoice(is_copy_itself=True)
-        if chosen in (_NAMED, _NEW):
+        if chosen == _NEW:
             return SpeakerChoice(new_name=self.cleaned_data["name"], new_kind=kind)
         if chosen.startswith(_CANDIDATE):
             return SpeakerChoice(new_name=chosen.removeprefix(_CANDIDATE), new_kind=kind)
-        if chosen.startswith(_SOURCE):
-            return SpeakerChoice(source=int(chosen.removeprefix(_SOURCE)))
         return AS_PROPOSED
 
 

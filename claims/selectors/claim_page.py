@@ -128,7 +128,7 @@ class WholeClaim:
 
 
 def whole(pk: int) -> WholeClaim:
-    """The claim with this number. Raises Claim.DoesNotExist; at most twelve queries, whatever the claim holds."""
+    """The claim with this number. Raises Claim.DoesNotExist; at most eleven queries, whatever the claim holds."""
     claim = Claim.objects.select_related(
         "speaker", "source", "assigned_to", "submitted_by", "changed_by", "statement_by"
     ).get(pk=pk)

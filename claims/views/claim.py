@@ -58,10 +58,10 @@ def _change_speaker(pk: int, form: forms.SpeakerForm, by: Actor) -> object:
 
 
 def _speaker(form: SpeakerFields) -> SpeakerChoice:
-    """Who was chosen; a name that has to be in the list is looked up there."""
-    if not form.is_by_name:
+    """Who was chosen; somebody in the list is looked up there."""
+    if not form.called:
         return form.choice
-    return SpeakerChoice(source=sources.called(form.cleaned_data["name"], field="name").pk)
+    return SpeakerChoice(source=sources.called(form.called, field="name").pk)
 
 
 def _hold(pk: int, form: forms.HoldForm, by: Actor) -> object:
@@ -382,7 +382,7 @@ def _put(refused: Refused, form: Form) -> None:
     if refused.code is Refusal.SEVERAL_HAVE_THE_NAME:
         namesakes = claim_page.namesakes(str(refused.facts["name"]))
         if refused.field == "source":
-            form.fields["source"].help_text = forms.numbered(namesakes)
+            form["source"].help_text = forms.numbered(namesakes)
         elif isinstance(form, SpeakerFields):
             form.offer_namesakes(namesakes)
 
