@@ -32,11 +32,32 @@
     bringCard(mark.dataset.of);
   });
 
-  document.addEventListener("focusin", (event) => {
-    const card = event.target.closest(".card[data-of]");
-    if (!card || card.classList.contains("is-current")) return;
+  function open(card) {
+    if (card.classList.contains("is-current")) return;
     show(card.dataset.of);
     bringMark(card.dataset.of);
+  }
+
+  // A card grows when it becomes current. Not while the mouse is down on it: the button that is being pressed would
+  // slip away from under the click.
+  let isPressed = false;
+  let pressed = null;
+
+  function release() {
+    isPressed = false;
+    if (pressed?.isConnected) open(pressed);
+    pressed = null;
+  }
+
+  document.addEventListener("pointerdown", () => (isPressed = true), true);
+  document.addEventListener("pointerup", () => setTimeout(release), true); // after the click that follows
+  document.addEventListener("pointercancel", release, true);
+
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".card[data-of]");
+    if (!card) return;
+    if (isPressed) pressed = card;
+    else open(card);
   });
 
   function fromAddress() {
