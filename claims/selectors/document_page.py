@@ -31,12 +31,14 @@ _QUICK = (ClaimAct.ACCEPT, ClaimAct.SET_ASIDE, ClaimAct.RESTORE)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place where words stand, with what stands around them on the same line."""
+    """A place where words stand, with what stands around them on the same line, cut between words where it is long."""
 
     start: int
     before: str
     words: str
     after: str
+    is_cut_before: bool
+    is_cut_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +301,8 @@ def _speaker(quotation: Quotation, claim: Claim) -> Speaker:
             return Speaker("", None, str(labels.label(basis)))
         case SpeakerBasis.OPEN:
             name = quotation.speaker_resolved or quotation.speaker_printed
-            return Speaker(name, None, str(labels.label(basis) if name else labels.label(Identification.UNATTRIBUTED)))
+            is_nobody = quotation.is_by_machine and not name
+            return Speaker(name, None, str(labels.label(Identification.UNATTRIBUTED if is_nobody else basis)))
 
 
 def _mark(card: Card) -> Mark:
@@ -352,6 +355,17 @@ def _spots(text: str, starts: Iterable[int], length: int) -> list[Spot]:
 
 
 def _spot(text: str, start: int, end: int) -> Spot:
-    before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
-    after = text[end : end + _AROUND].partition("\n")[0]
-    return Spot(start, before, text[start:end], after)
+    line_end = text.find("\n", end)
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    last = min(line_end if line_end >= 0 else len(text), end + _AROUND)
+    before, after = text[first:start], text[end:last]
+    is_cut_before = first > 0 and text[first - 1] != "\n"
+    is_cut_after = last < len(text) and text[last] != "\n"
+    return Spot(
+        start,
+        before.partition(" ")[2] if is_cut_before else before,
+        text[start:end],
+        after.rpartition(" ")[0] if is_cut_after else after,
+        is_cut_before,
+        is_cut_after,
+    )

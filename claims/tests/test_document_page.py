@@ -168,9 +168,9 @@ def test_unknown_absent_and_unreadable_are_said_apart(as_rosa: Client) -> None:
     )
     shown = page(as_rosa.get(reverse("document", args=[document.pk])))
 
-    assert '<dt>Headline as received</dt>\n      <dd class="nothing">absent' in shown
-    assert '<dt>Language</dt>\n      <dd class="nothing">unreadable' in shown
-    assert '<dt>Publisher</dt>\n      <dd class="nothing">unknown' in shown
+    assert '<dt>Headline as received</dt>\n        <dd class="nothing">absent' in shown
+    assert '<dt>Language</dt>\n        <dd class="nothing">unreadable' in shown
+    assert '<dt>Publisher</dt>\n        <dd class="nothing">unknown' in shown
     assert "No document date" in shown
 
 
@@ -217,7 +217,7 @@ def test_a_claim_set_aside_is_folded_and_can_be_brought_back(as_rosa: Client) ->
     make_claim("Nobody wants it", words="“Not wanted,”", document=document, status=Status.SET_ASIDE)
     shown = page(as_rosa.get(reverse("document", args=[document.pk])))
 
-    assert '<details class="more"><summary>Nobody wants it</summary>' in shown
+    assert '<details class="more"><summary dir="auto">Nobody wants it</summary>' in shown
     assert "/restore/" in shown
     assert "/accept/" not in shown
 

@@ -137,7 +137,7 @@ def _refusal(
     if refused is not None:
         doors.put(refused, form)
         known = _known(refused)
-    if "file" in form.files:
+    if "file" in form.files and known is None:  # of a text that is here already nothing can be lost
         form.let_go_of_file(received.text if received else "")
     status = doors.status_of(refused) if refused else HTTPStatus.UNPROCESSABLE_ENTITY
     return _page(request, form, document=document, known=known, status=status)
