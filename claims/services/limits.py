@@ -4,6 +4,8 @@ from django.db import models
 
 from claims.errors import Refusal, Refused
 
+REASON = 5000  # characters of a reason: enough for a page, too few to hide a file in the ledger
+
 
 def limit(model: type[models.Model], field: str) -> int:
     """How many characters a column takes."""

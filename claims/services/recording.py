@@ -19,6 +19,7 @@ from claims.models import Claim, Document, Event, Export, Note, Source
 from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution
+from claims.services import limits
 from claims.workflow import Status
 
 _LEDGER_LOCK = 0x434C41494D  # "CLAIM": the key under which PostgreSQL lets one act at a time write
@@ -136,11 +137,12 @@ def act(by: Actor, *, because: str = "", batch: UUID | None = None, is_bulk: boo
     transaction on PostgreSQL. So events are numbered without gaps, and two acts never wait for each other in a ring.
     Work that takes long (reading files, extraction) belongs before the act, not into it.
     """
+    because = limits.within(because, limits.REASON, field="because")
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
-        yield Recorder(by=by, because=because.strip(), batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
+        yield Recorder(by=by, because=because, batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
 
 
 def events_of(batch: UUID) -> EventQuerySet:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"#([0-9]{1,18})")
 
 def _folded(name: str) -> str:
     """A name as it is compared. A name of signs alone is compared as it stands."""
-    return (fold(name) or name)[:_FOLDED_LIMIT]
+    return (fold(name) or name.replace("\x00", ""))[:_FOLDED_LIMIT]
 
 
 def bearers(name: str) -> list[Source]:
