@@ -1,7 +1,7 @@
 """Forms: what is filled in on the page of a claim, act by act, and by hand for a claim without a quotation."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -355,8 +355,9 @@ class EvidenceForm(ActForm):
 
 
 class AnswersForm(ActForm):
-    """Did they say it, is it true, and why one thinks so."""
+    """Did they say it, is it true, and why one thinks so. The reason of the answers is that of the act."""
 
+    also_called: Mapping[str, str] = {"because": "reason"}
     attribution = forms.ChoiceField(
         label=gettext_lazy("Did they say it?"),
         required=False,
@@ -411,6 +412,7 @@ class SendBackForm(AnswersForm):
         help_text=gettext_lazy("What is missing? Whoever submitted it reads this first."),
     )
     field_order = ("because",)
+    also_called: Mapping[str, str] = {}
     folded = ("attribution", "verdict", "phrase", "reason")
 
     def begin(self) -> None:

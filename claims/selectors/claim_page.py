@@ -15,7 +15,7 @@ from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, R
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
 from claims.records.provenance import Place
 from claims.records.quotations import DamageKind, ResolvedBy
-from claims.selectors import chain_picture, document_facts, excerpt, history, said_when
+from claims.selectors import chain_picture, document_facts, document_page, excerpt, history, said_when
 from claims.selectors.chain_picture import ChainPicture
 from claims.selectors.excerpt import Excerpt
 from claims.workflow import Status, Use
@@ -48,12 +48,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The quotation a claim rests on, where it stands, and the way it took."""
+    """The quotation a claim rests on, where it stands, and the way it took.
+
+    ``number`` is the one it has on the page of its document; None when it stands in no current version.
+    """
 
     quotation: Quotation
     document: Document
     version: int
     versions: int
+    number: int | None
     excerpt: Excerpt
     damage: Sequence[str]
     candidates: Sequence[Candidate]
@@ -128,7 +132,7 @@ class WholeClaim:
 
 
 def whole(pk: int) -> WholeClaim:
-    """The claim with this number. Raises Claim.DoesNotExist; at most eleven queries, whatever the claim holds."""
+    """The claim with this number. Raises Claim.DoesNotExist; at most thirteen queries, whatever the claim holds."""
     claim = Claim.objects.select_related(
         "speaker", "source", "assigned_to", "submitted_by", "changed_by", "statement_by"
     ).get(pk=pk)
@@ -187,6 +191,7 @@ def _words(quotation: Quotation, claim: Claim) -> Words:
         document=snapshot.document,
         version=snapshot.number,
         versions=quotation.versions,  # type: ignore[attr-defined]  # annotated above
+        number=document_page.number_of(claim) if quotation.place == Place.CURRENT else None,
         excerpt=excerpt.around(quotation, claim, text),
         damage=excerpt.damage_of(quotation),
         candidates=[Candidate(name, labels.label(ResolvedBy(why))) for name, why in quotation.candidates],

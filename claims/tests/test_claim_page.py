@@ -20,6 +20,7 @@ from pytest_django import DjangoAssertNumQueries
 from claims import workflow
 from claims.choices import reasons
 from claims.extraction import scoring
+from claims.forms.words import WordsField
 from claims.models import Claim, Document, Event, Evidence, Finding, Note, Quotation, Relay, Source
 from claims.records.acts import Actor, ActorKind, Role, SubjectKind
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Stance, Verdict
@@ -281,7 +282,8 @@ def test_a_refusal_stands_at_the_top_and_beside_its_field(signed_in: Callable[[U
 def test_a_submission_without_answers_says_which_is_missing(signed_in: Callable[[User], Client], edith: User) -> None:
     claim = claim_at(Status.IN_REVIEW, by=edith)
 
-    assert "Give a reason" in page(send(signed_in(edith), claim, "submit"))
+    shown = page(send(signed_in(edith), claim, "submit"))
+    assert '<p class="error" id="submit-reason_error">Give a reason' in shown
     assert "Answer “Did they say it?” first." in page(send(signed_in(edith), claim, "submit", reason="Because."))
 
 
@@ -368,6 +370,34 @@ def test_a_version_that_is_no_number_is_refused_and_does_not_crash(
     assert send(signed_in(edith), claim_at(Status.UNVERIFIED, by=edith), "take", version="x").status_code == 422
 
 
+WORDS_IN = [
+    (act, field)
+    for act, typed in TYPED.items()
+    for field in sorted({*typed, "because", "waiting_from", "text", "name"})
+    if field in DEEDS[act].form.base_fields and isinstance(DEEDS[act].form.base_fields[field], WordsField)
+]
+
+
+@pytest.mark.parametrize(("act", "field"), WORDS_IN)
+@pytest.mark.parametrize("words", ["a\x00b", "\x00", "long " * 10_000])
+def test_words_that_no_database_keeps_are_refused_with_a_sentence(
+    signed_in: Callable[[User], Client], clara: User, rosa: User, act: ClaimAct, field: str, words: str
+) -> None:
+    status = next(iter(offers.OFFERS[act].begins), Status.VERIFIED)
+    claim = claim_at(
+        Status.VERIFIED if act is ClaimAct.STILL_HOLDS else status,
+        by=rosa if status is Status.SECOND_CHECK else clara,
+        stale=act is ClaimAct.STILL_HOLDS,
+        rounds=2 if act is ClaimAct.SETTLE else 0,
+    )
+
+    typed = {**TYPED[act], field: words, **({"speaker": "new"} if field == "name" else {})}
+    answer = send(signed_in(clara), claim, act, **typed)
+
+    assert answer.status_code == 422
+    assert re.search(r'class="errors" role="alert".*?<li>.*?[.!]', page(answer), re.DOTALL)
+
+
 @pytest.mark.parametrize("act", ["agree!", "claim", "delete", "TAKE"])
 def test_an_act_that_is_none_is_not_found(signed_in: Callable[[User], Client], edith: User, act: str) -> None:
     assert send(signed_in(edith), make_claim(), act).status_code == 404
@@ -381,6 +411,7 @@ def test_a_claim_that_is_not_there_is_not_found(signed_in: Callable[[User], Clie
     here = signed_in(edith)
 
     assert here.get(reverse("claim", args=[999_999])).status_code == 404
+    assert here.get(reverse("claim", args=[10**30])).status_code == 404
     assert here.post(reverse("claim-act", args=[999_999, "take"])).status_code == 404
 
 
@@ -747,9 +778,9 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     here, bare = signed_in(emil), make_claim()
 
-    with django_assert_num_queries(14):  # session, person, role; eleven for the claim
+    with django_assert_num_queries(16):  # session, person, role; thirteen for the claim
         opened(here, rich)
-    with django_assert_num_queries(12):  # none for the names that stand in its events: there are none
+    with django_assert_num_queries(14):  # none for the names that stand in its events: there are none
         opened(here, bare)
 
 
@@ -762,6 +793,17 @@ def test_the_words_stand_in_their_paragraph_with_speaker_cue_and_damage(
     assert '<mark class="q q-direct is-current" data-tone="checking">' in shown
     assert '<span class="says">A quotation mark has no partner.</span>' in shown
     assert "One line." in shown
+
+
+def test_the_words_lead_to_their_number_in_the_story(
+    signed_in: Callable[[User], Client], emil: User, rich: Claim
+) -> None:
+    document = Document.objects.get(our_title="Talks & more")
+    make_claim(words="One line", document=document)
+    address = f"{reverse('document', args=[document.pk])}#q2"
+
+    assert f'<a href="{address}">In the story</a>' in opened(signed_in(emil), rich)
+    assert 'id="q2"' in page(signed_in(emil).get(address))
 
 
 def test_the_facts_say_what_is_printed_and_what_is_not(

@@ -63,9 +63,13 @@ def way_back(request: HttpRequest) -> str:
 
 
 def put(refused: Refused, form: BaseForm) -> None:
-    """Put the sentence of a refusal beside the field of a bound form that it is about, or above them all."""
+    """Put the sentence of a refusal beside the field of a bound form that it is about, or above them all.
+
+    Where a form calls a field otherwise than the service, its ``also_called`` says so.
+    """
     form.is_valid()  # a form has a place for errors only once it was asked
-    form.add_error(refused.field if refused.field in form.fields else None, refusals.sentence(refused))
+    field = getattr(form, "also_called", {}).get(refused.field, refused.field)
+    form.add_error(field if field in form.fields else None, refusals.sentence(refused))
 
 
 def status_of(refused: Refused) -> HTTPStatus:
