@@ -15,7 +15,7 @@ from claims.records.documents import DocumentFacts, Fact
 from claims.records.provenance import Knowledge, Translation
 from claims.records.quotations import QuotationKind
 
-_WITHOUT_VALUE = (Knowledge.ABSENT, Knowledge.UNREADABLE)
+_WITHOUT_VALUE = {"": Knowledge.UNKNOWN, "absent": Knowledge.ABSENT, "unreadable": Knowledge.UNREADABLE}
 
 
 class SourceNameField(WordsField):
@@ -30,12 +30,15 @@ class SourceNameField(WordsField):
         return bound
 
 
+def _without_value() -> list[tuple[str, str]]:
+    return [(said, str(labels.label(value)).lower()) for said, value in _WITHOUT_VALUE.items()]
+
+
 def _said_of(label: object) -> forms.ChoiceField:
     """What is said of a fact that is not given: unknown unless somebody says absent or unreadable."""
+    words = format_lazy(_("{fact}, if it is not given"), fact=label)
     return forms.ChoiceField(
-        label=format_lazy(_("{fact}, if it is not given"), fact=label),
-        required=False,
-        choices=[("", _("unknown")), *((value.value, labels.label(value)) for value in _WITHOUT_VALUE)],
+        label=words, required=False, choices=_without_value, widget=forms.Select(attrs={"aria-label": words})
     )
 
 
@@ -100,7 +103,7 @@ class FactsForm(VersionForm):
         return Fact(self.cleaned_data[name], self._knowledge(name))
 
     def _knowledge(self, name: str) -> Knowledge:
-        return Knowledge(self.cleaned_data[f"{name}_is"] or Knowledge.UNKNOWN)
+        return _WITHOUT_VALUE[self.cleaned_data[f"{name}_is"]]
 
 
 class EditFactsForm(FactsForm):
