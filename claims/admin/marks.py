@@ -1,0 +1,41 @@
+"""Admin: how rows and values stand on the pages of the back office."""
+
+from typing import Final
+
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from claims.models import Claim
+from claims.workflow import STATUSES, Status
+
+
+# What stands where there is nothing to show.
+DASH: Final = "–"
+
+
+def link_to(row: models.Model | None) -> SafeString | str:
+    """A row by its name, leading to its page in the back office; a dash when there is none."""
+    if row is None:
+        return DASH
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', address, row)
+
+
+def link(address: str, words: str) -> SafeString:
+    """Some words that lead somewhere."""
+    return format_html('<a href="{}">{}</a>', address, words)
+
+
+def status_of(claim: Claim) -> str:
+    """The mark of a claim's status: shape and word, and whether it went stale."""
+    row = STATUSES[Status(claim.status)]
+    mark = f"{row.shape} {row.label}"
+    return pgettext("mark of a status", "%(mark)s ↻ stale") % {"mark": mark} if claim.is_stale else mark
+
+
+def nothing() -> str:
+    """What stands where a value is empty."""
+    return gettext("nothing")
