@@ -3,13 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from claims.views import claim, claim_list, documents, importing, signing_in, sources
+from claims.views import claim, claim_list, documents, export, importing, signing_in, sources
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="claims"), name="home"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/demo/", signing_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("export/", export.export_claims, name="export"),
     path("claims/", claim_list.claims, name="claims"),
     path("claims/enter/", claim.enter, name="claim-enter"),
     path("claims/<int:pk>/", claim.claim, name="claim"),

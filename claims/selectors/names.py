@@ -15,7 +15,7 @@ def sources_called(text: str) -> list[int]:
 
     One more than ``MOST`` at most. The name of somebody described in one document counts as any other.
     """
-    folded = fold(text)
+    folded = fold(text) or text  # a name of signs alone is compared as it stands
     return _sources(folded=folded) or _sources(folded__startswith=folded)
 
 

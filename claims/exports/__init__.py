@@ -1,0 +1,13 @@
+"""Exports: lists as files. Plain Python; the words for people are given to a format, never kept in it.
+
+A new format is a file of its own and its name in ``FORMATS``; ``contract`` says what it must do.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from claims.exports.contract import Format
+from claims.exports.csv_file import CSV
+from claims.exports.jsonl_file import JSONL
+
+FORMATS: Final[Mapping[str, Format]] = {known.key: known for known in (CSV, JSONL)}

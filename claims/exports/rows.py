@@ -1,0 +1,126 @@
+"""Exports: one row of a list, with codes where a machine reads and words where somebody wrote them.
+
+The names of the fields are the names in JSON Lines; ``docs/exports.md`` says in a line what each one is. None is
+"does not apply" or "nobody said": where unknown, absent and unreadable differ, a field of its own tells which.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SecondCheck(StrEnum):
+    """What another editor said to the finding. ONE_READER: nobody, because the desk has second checks turned off."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+    SETTLED = "settled"
+    ONE_READER = "one_reader"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One thing that the finding rests on. What its kind does not have is None."""
+
+    kind: str
+    stance: str
+    relation: str
+    address: str | None = None
+    file_name: str | None = None
+    file_sha256: str | None = None
+    text: str | None = None
+    asked_whom: str | None = None
+    asked_how: str | None = None
+    asked_at: str | None = None
+    has_reply: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way the words took; the first one uttered them, the last one is the copy we hold."""
+
+    name: str | None
+    source_id: int | None
+    knowledge: str
+    roles: tuple[str, ...]
+    basis: str
+    inferred_from: str | None
+    words: str | None
+    transform: str
+    is_read_by_us: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpanAt:
+    """One unbroken piece of the words: code points ``[start, end)`` of the text, and the words around it."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class DamageAt:
+    """One suspected damage of the copy, and its place in the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRow:
+    """One quotation with its claim; or a claim that has none, where everything of a quotation is None.
+
+    First what a desk reads, then what a machine or a second look needs. Moments are ISO 8601 in the desk's zone, which
+    ``zone`` names; ``published`` is in the document's own, and no finer than it is known.
+    """
+
+    how_to_use: str
+    statement: str
+    speaker: str | None = None
+    speaker_basis: str
+    speaker_role: str | None = None
+    via: str | None = None
+    words: str | None = None
+    status: str
+    why: str | None = None
+    evidence: tuple[EvidenceItem, ...] = ()
+    made_by: str | None = None
+    agreed_by: str | None = None
+    second_check: str | None = None
+    checked_at: str | None = None
+    address: str | None = None
+    address_knowledge: str | None = None
+
+    attribution: str
+    verdict: str
+    chain: tuple[Step, ...] = ()
+    chain_end: str | None = None
+    kind: str | None = None
+    spans: tuple[SpanAt, ...] = ()
+    document: str | None = None
+    document_withdrawn: bool | None = None
+    published: str | None = None
+    published_zone: str | None = None
+    published_knowledge: str | None = None
+    said_when: str | None = None
+    speaker_printed: str | None = None
+    speaker_resolved: str | None = None
+    is_primary: bool | None = None
+    is_altered: bool | None = None
+    place: str | None = None
+    damage: tuple[DamageAt, ...] = ()
+    stale_since: str | None = None
+    stale_because: str | None = None
+
+    snapshot_sha256: str | None = None
+    snapshot_number: int | None = None
+    claim_id: int
+    claim_version: int
+    quotation_id: int | None = None
+    document_id: int | None = None
+    speaker_id: int | None = None
+    via_id: int | None = None
+    zone: str

@@ -1,0 +1,351 @@
+"""Selectors: the rows of an export, chunk by chunk, at the same number of queries for every chunk.
+
+Which claims, in what order, comes from one open cursor; what belongs to them is read for some thousand at a time and
+forgotten before the next. Nothing here grows with the length of the list.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from functools import cache
+from itertools import islice, starmap
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from claims.exports.rows import DamageAt, EvidenceItem, ExportRow, SecondCheck, SpanAt, Step
+from claims.models import Claim, Evidence, Finding, Quotation, Relay, Span
+from claims.querysets import ClaimQuerySet, QuotationQuerySet
+from claims.records.checking import FindingState
+from claims.records.provenance import DatePrecision, Place
+
+Read = TypeVar("Read", bound=tuple[Any, ...])
+Made = TypeVar("Made")
+
+CHUNK = 2_000
+
+
+def rows(claims: ClaimQuerySet, *, chunk: int = CHUNK) -> Iterator[ExportRow]:
+    """A row for each quotation of these claims, and for each claim that has none: the newest claims first.
+
+    Claims that came in together stand in reading order; of each claim the primary quotation comes first. Read it
+    within ``one_moment``, or claims that change meanwhile are read half before and half after.
+    """
+    ids = claims.order_by("-created", "pk").values_list("pk", flat=True).iterator(chunk_size=chunk)
+    while some := list(islice(ids, chunk)):
+        yield from _rows(some)
+
+
+def standing(quotations: QuotationQuerySet) -> QuotationQuerySet:
+    """The quotations that a list carries.
+
+    Not those that were followed into a newer version of their text, where they stand again; nor further copies of the
+    words in documents that were withdrawn.
+    """
+    withdrawn_copy = Q(is_primary=False, snapshot__document__withdrawn_at__isnull=False)
+    return quotations.exclude(place=Place.FOLLOWED).exclude(withdrawn_copy)
+
+
+def without_quotation(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """The claims that are a row by themselves."""
+    return claims.exclude(Exists(standing(Quotation.objects.filter(claim=OuterRef("pk")))))
+
+
+# --- What is read for one chunk ------------------------------------------------------------------------------------
+
+
+class _Claim(NamedTuple):
+    pk: int
+    version: int
+    statement: str
+    status: str
+    how_to_use: str
+    attribution: str
+    verdict: str
+    stale_since: datetime | None
+    stale_because: str
+    speaker_basis: str
+    speaker_id: int | None
+    source_id: int | None
+    speaker__name: str | None
+    speaker__role: str | None
+    source__name: str | None
+
+
+class _Quotation(NamedTuple):
+    claim_id: int
+    pk: int
+    is_primary: bool
+    place: str
+    kind: str
+    words: str
+    speaker_printed: str
+    speaker_resolved: str
+    role_printed: str
+    said_when: str
+    damage: list[tuple[str, int, int]]
+    is_altered: bool
+    chain_end: str
+    snapshot__number: int
+    snapshot__text_sha256: str
+    snapshot__document_id: int
+    snapshot__document__our_title: str
+    snapshot__document__address: str
+    snapshot__document__address_knowledge: str
+    snapshot__document__published: datetime | None
+    snapshot__document__published_knowledge: str
+    snapshot__document__published_precision: str
+    snapshot__document__published_zone: str
+    snapshot__document__withdrawn_at: datetime | None
+
+
+class _Relay(NamedTuple):
+    quotation_id: int
+    name: str
+    source_id: int | None
+    source__name: str | None
+    knowledge: str
+    roles: list[str]
+    basis: str
+    inferred_from: str
+    words: str
+    transform: str
+    is_read_by_us: bool
+
+
+class _Span(NamedTuple):
+    quotation_id: int
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+class _Finding(NamedTuple):
+    claim_id: int
+    state: str
+    reason: str
+    made_at: datetime
+    made_by_id: int
+    made_by__first_name: str
+    made_by__last_name: str
+    made_by__username: str
+    second_at: datetime | None
+    second_by_id: int | None
+    second_by__first_name: str | None
+    second_by__last_name: str | None
+    second_by__username: str | None
+
+
+class _Evidence(NamedTuple):
+    claim_id: int
+    kind: str
+    stance: str
+    relation: str
+    address: str
+    file_name: str
+    file_sha256: str
+    text: str
+    asked_whom: str
+    asked_how: str
+    asked_at: datetime | None
+    has_reply: bool | None
+
+
+def _read(kind: Callable[..., Read], rows: QuerySet[Any]) -> Iterator[Read]:
+    """Read just the columns that a kind of tuple has fields for."""
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # a NamedTuple has them
+    return starmap(kind, rows.values_list(*fields))
+
+
+def _grouped(rows: Iterable[Read], made: Callable[[Read], Made]) -> Mapping[int, list[Made]]:
+    """What is made of each row, by the id in its first column, in the order read."""
+    groups: dict[int, list[Made]] = defaultdict(list)
+    for row in rows:
+        groups[row[0]].append(made(row))
+    return groups
+
+
+# --- Rows made of it -----------------------------------------------------------------------------------------------
+
+
+_NONE: tuple[_Quotation | None, ...] = (None,)  # a claim without a quotation is one row
+
+
+def _rows(ids: Sequence[int]) -> Iterator[ExportRow]:
+    """The rows of some claims, in the order of their ids. Six queries, however many claims."""
+    claims = {claim.pk: claim for claim in _read(_Claim, Claim.objects.filter(pk__in=ids).order_by())}
+    quotations = _quotations(ids)
+    hangs_on_claim = _OnClaims(ids)
+    hangs_on_quotation = _OnQuotations([quotation.pk for found in quotations.values() for quotation in found])
+    for pk in ids:
+        about_claim = _about_claim(claims[pk]) | hangs_on_claim.facts(pk)
+        for quotation in quotations.get(pk, _NONE):
+            about_words = _about_words(quotation, claims[pk]) | hangs_on_quotation.facts(quotation)
+            yield ExportRow(**about_claim, **about_words)
+
+
+def _quotations(claims: Sequence[int]) -> Mapping[int, list[_Quotation]]:
+    found = standing(Quotation.objects.filter(claim__in=claims))
+    in_order = found.order_by("claim_id", "-is_primary", "snapshot_id", "start", "pk")
+    return _grouped(_read(_Quotation, in_order), lambda quotation: quotation)
+
+
+class _OnClaims:
+    """The standing finding and the evidence of some claims."""
+
+    def __init__(self, claims: Sequence[int]) -> None:
+        standing_ones = Finding.objects.filter(
+            claim__in=claims, state__in=(FindingState.SUBMITTED, FindingState.AGREED)
+        )
+        self._findings = {finding.claim_id: finding for finding in _read(_Finding, standing_ones.order_by())}
+        evidence = Evidence.objects.filter(claim__in=claims).order_by("added_at", "pk")
+        self._evidence = _grouped(_read(_Evidence, evidence), _evidence_item)
+
+    def facts(self, claim: int) -> dict[str, Any]:
+        return _about_finding(self._findings.get(claim)) | {"evidence": tuple(self._evidence.get(claim, ()))}
+
+
+class _OnQuotations:
+    """The spans and the chains of some quotations."""
+
+    def __init__(self, quotations: Sequence[int]) -> None:
+        spans = Span.objects.filter(quotation__in=quotations).order_by("quotation_id", "position")
+        self._spans = _grouped(_read(_Span, spans), lambda span: SpanAt(*span[1:]))
+        relays = Relay.objects.filter(quotation__in=quotations).order_by("quotation_id", "position")
+        self._steps = _grouped(_read(_Relay, relays), _step)
+
+    def facts(self, quotation: _Quotation | None) -> dict[str, Any]:
+        pk = quotation.pk if quotation else 0
+        return {"spans": tuple(self._spans.get(pk, ())), "chain": tuple(self._steps.get(pk, ()))}
+
+
+def _about_claim(claim: _Claim) -> dict[str, Any]:
+    return {
+        "claim_id": claim.pk,
+        "claim_version": claim.version,
+        "statement": claim.statement,
+        "status": claim.status,
+        "how_to_use": claim.how_to_use,
+        "attribution": claim.attribution,
+        "verdict": claim.verdict,
+        "speaker": claim.speaker__name,
+        "speaker_id": claim.speaker_id,
+        "speaker_basis": claim.speaker_basis,
+        "via": claim.source__name,
+        "via_id": claim.source_id,
+        "stale_since": _moment(claim.stale_since),
+        "stale_because": claim.stale_because or None,
+        "zone": timezone.get_default_timezone_name(),
+    }
+
+
+def _about_finding(finding: _Finding | None) -> dict[str, Any]:
+    if finding is None:
+        return {}
+    second_check = _second_check(finding)
+    second = _name(finding.second_by__first_name, finding.second_by__last_name, finding.second_by__username)
+    return {
+        "why": finding.reason,
+        "made_by": _name(finding.made_by__first_name, finding.made_by__last_name, finding.made_by__username),
+        "agreed_by": second if second_check is SecondCheck.AGREED else None,
+        "second_check": second_check,
+        "checked_at": _moment(finding.second_at or finding.made_at),
+    }
+
+
+def _second_check(finding: _Finding) -> SecondCheck:
+    """What a second reader said. A chief's own answers have none, and nobody is a second reader of their own."""
+    if finding.state == FindingState.SUBMITTED:
+        return SecondCheck.OPEN
+    if finding.second_by_id is None:
+        return SecondCheck.SETTLED
+    return SecondCheck.ONE_READER if finding.second_by_id == finding.made_by_id else SecondCheck.AGREED
+
+
+def _about_words(quotation: _Quotation | None, claim: _Claim) -> dict[str, Any]:
+    if quotation is None:
+        return {"speaker_role": claim.speaker__role or None}
+    return {
+        "words": quotation.words,
+        "speaker_role": quotation.role_printed or claim.speaker__role or None,
+        "address": quotation.snapshot__document__address or None,
+        "address_knowledge": quotation.snapshot__document__address_knowledge,
+        "chain_end": quotation.chain_end,
+        "kind": quotation.kind,
+        "document": quotation.snapshot__document__our_title,
+        "document_withdrawn": quotation.snapshot__document__withdrawn_at is not None,
+        "published": _published(quotation),
+        "published_zone": quotation.snapshot__document__published_zone or None,
+        "published_knowledge": quotation.snapshot__document__published_knowledge,
+        "said_when": quotation.said_when or None,
+        "speaker_printed": quotation.speaker_printed or None,
+        "speaker_resolved": quotation.speaker_resolved or None,
+        "is_primary": quotation.is_primary,
+        "is_altered": quotation.is_altered,
+        "place": quotation.place,
+        "damage": tuple(DamageAt(*damage) for damage in quotation.damage),
+        "snapshot_sha256": quotation.snapshot__text_sha256,
+        "snapshot_number": quotation.snapshot__number,
+        "quotation_id": quotation.pk,
+        "document_id": quotation.snapshot__document_id,
+    }
+
+
+def _step(relay: _Relay) -> Step:
+    return Step(
+        name=relay.source__name or relay.name or None,
+        source_id=relay.source_id,
+        knowledge=relay.knowledge,
+        roles=tuple(relay.roles),
+        basis=relay.basis,
+        inferred_from=relay.inferred_from or None,
+        words=relay.words or None,
+        transform=relay.transform,
+        is_read_by_us=relay.is_read_by_us,
+    )
+
+
+def _evidence_item(evidence: _Evidence) -> EvidenceItem:
+    return EvidenceItem(
+        kind=evidence.kind,
+        stance=evidence.stance,
+        relation=evidence.relation,
+        address=evidence.address or None,
+        file_name=evidence.file_name or None,
+        file_sha256=evidence.file_sha256 or None,
+        text=evidence.text or None,
+        asked_whom=evidence.asked_whom or None,
+        asked_how=evidence.asked_how or None,
+        asked_at=_moment(evidence.asked_at),
+        has_reply=evidence.has_reply,
+    )
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return timezone.localtime(moment, timezone.get_default_timezone()).isoformat(timespec="seconds") if moment else None
+
+
+_WRITTEN: Mapping[str, int] = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+
+
+def _published(quotation: _Quotation) -> str | None:
+    """The date of a document in the zone it was given in, no finer than it is known: 2026, 2026-11, 2026-11-23."""
+    moment = quotation.snapshot__document__published
+    if moment is None:
+        return None
+    written = moment.astimezone(_zone(quotation.snapshot__document__published_zone)).isoformat(timespec="minutes")
+    return written[: _WRITTEN.get(quotation.snapshot__document__published_precision)]
+
+
+@cache
+def _zone(name: str) -> tzinfo | None:
+    """A zone by its name, or by its offset from UTC as a document keeps it ("+02:00")."""
+    return datetime.strptime(name, "%z").tzinfo if name[0] in "+-" else ZoneInfo(name)
+
+
+def _name(first: str | None, last: str | None, username: str | None) -> str | None:
+    return f"{first or ''} {last or ''}".strip() or username

@@ -1,0 +1,207 @@
+"""Services: lists that are taken out as files, each with its line in the ledger."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import file_digest
+from io import BufferedRandom
+from tempfile import TemporaryFile
+from typing import BinaryIO, Final, TypeAlias, cast
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from claims import permissions
+from claims.exports import FORMATS
+from claims.exports.rows import ExportRow
+from claims.ledger import canonical
+from claims.models import Export, Quotation
+from claims.permissions import Act
+from claims.querysets import ClaimQuerySet
+from claims.records.acts import Actor
+from claims.selectors import claim_list, export_rows, export_sheet
+from claims.selectors.claim_list import Count
+from claims.selectors.one_moment import one_moment
+from claims.services import recording
+from claims.services.recording import Change
+from claims.workflow import DECIDED, STATUSES, Status
+
+# What the list was asked, by the names of its filters; and the claims that fit what was asked.
+Asked: TypeAlias = Mapping[str, Sequence[str]]
+Show: TypeAlias = Callable[[Asked], ClaimQuerySet]
+
+_STATUS, _STALE = "status", "stale"
+_VERIFIED_LIST: Final[Asked] = {_STATUS: [Status.VERIFIED.value], _STALE: ["no"]}
+_TELL_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The claims of a list that is taken out: what the filter leaves of ``rest`` by status and stale mark.
+
+    ``filter`` is everything asked, as the ledger keeps it; ``rest`` are the claims that fit all of it but these two.
+    """
+
+    filter: Asked
+    rest: ClaimQuerySet
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The statuses asked for; every one when none is named."""
+        return frozenset(Status(value) for value in self.filter.get(_STATUS, ())) or frozenset(Status)
+
+    @property
+    def stale(self) -> bool | None:
+        """Whether only stale claims are asked for, or only others; None for both."""
+        return {"yes": True, "no": False}.get(next(iter(self.filter.get(_STALE, ())), ""))
+
+    @property
+    def claims(self) -> ClaimQuerySet:
+        """The claims of the list."""
+        claims = self.rest
+        if self.statuses != frozenset(Status):
+            claims = claims.filter(status__in=sorted(self.statuses))
+        return claims if self.stale is None else claims.filter(stale_since__isnull=not self.stale)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Some of the claims that a list leaves out, and why."""
+
+    count: Count
+    what: str | Promise
+    why: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a list would hold, and what it would leave out."""
+
+    claims: Count
+    rows: Count
+    left_out: Sequence[LeftOut]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A list that was taken out. ``file`` is a temporary one, open at its beginning, and gone when it is closed."""
+
+    file: BinaryIO
+    rows: int
+    sha256: str
+    left_out: Sequence[LeftOut]
+    export: Export
+
+
+def verified_list(asked: Asked, *, show: Show) -> Selection:
+    """What is verified and not stale among the claims that fit; a status or stale mark asked for does not count."""
+    return shown({**asked, **_VERIFIED_LIST}, show=show)
+
+
+def shown(asked: Asked, *, show: Show) -> Selection:
+    """Everything that fits what was asked."""
+    others = {name: values for name, values in asked.items() if name not in (_STATUS, _STALE)}
+    return Selection(filter={name: sorted(values) for name, values in asked.items() if values}, rest=show(others))
+
+
+def in_status(statuses: Iterable[Status], asked: Asked, *, show: Show) -> Selection:
+    """The claims in these statuses; where decided ones are among them, without the stale ones, unless asked for.
+
+    A stale claim rests on words that have changed: it leaves every list of what was decided, not just of the verified.
+    """
+    named = frozenset(statuses)
+    stale = {_STALE: ["no"]} if named & DECIDED else {}
+    return shown({**stale, **asked, _STATUS: sorted(named)}, show=show)
+
+
+def preview(selection: Selection) -> Preview:
+    """Look at a list before it is taken out. Counts to 10,000 and no further."""
+    claims = selection.claims
+    return Preview(claims=claim_list.count(claims), rows=_count_rows(claims), left_out=left_out(selection))
+
+
+def left_out(selection: Selection) -> list[LeftOut]:
+    """What the list leaves out of the claims that fit the rest of the filter: by status, then by the stale mark."""
+    return [some for some in _left_out(selection) if some.count.number]
+
+
+def sentence(left_out: Sequence[LeftOut]) -> str:
+    """What was left out, in a sentence."""
+    if not left_out:
+        return _("Nothing is left out.")
+    return _("Left out: %(what)s.") % {"what": ", ".join(f"{some.count} {some.what}".lower() for some in left_out)}
+
+
+def export(selection: Selection, *, format: str, by: Actor, tell: Callable[[int], None] | None = None) -> Exported:
+    """Take a list out as a file, and write into the ledger who took what: the filter, the rows, the hash.
+
+    ``tell`` is called with the number of rows written, from time to time. The list shows its claims at one moment;
+    the ledger's line is written after it, because whoever reads for minutes may not keep others from writing.
+    """
+    permissions.require(by, Act.EXPORT)
+    with ExitStack() as to_close:
+        file = cast("BinaryIO", to_close.enter_context(TemporaryFile()))
+        tally = _Tally(tell)
+        with one_moment():
+            missing = left_out(selection)
+            FORMATS[format].write(tally.of(export_rows.rows(selection.claims)), export_sheet.sheet(), file)
+        file.seek(0)
+        sha256 = file_digest(cast("BufferedRandom", file), "sha256").hexdigest()
+        file.seek(0)
+        kept = _record(selection.filter, format=format, rows=tally.rows, sha256=sha256, by=by)
+        to_close.pop_all()
+    return Exported(file, tally.rows, sha256, missing, kept)
+
+
+def _record(asked: Asked, *, format: str, rows: int, sha256: str, by: Actor) -> Export:
+    with recording.act(by) as recorder:
+        kept = Export.objects.create(
+            format=format,
+            filter=canonical(asked),
+            rows=rows,
+            sha256=sha256,
+            made_by_id=by.person,
+            made_at=recorder.at,
+        )
+        facts = {"filter": asked, "format": format, "rows": rows, "sha256": sha256}
+        recorder.record(Change("export.make", kept, after=facts))
+        return kept
+
+
+class _Tally:
+    """Counts rows as they pass."""
+
+    def __init__(self, tell: Callable[[int], None] | None) -> None:
+        self.rows = 0
+        self._tell = tell
+
+    def of(self, rows: Iterable[ExportRow]) -> Iterator[ExportRow]:
+        for row in rows:
+            self.rows += 1
+            if self._tell and self.rows % _TELL_EVERY == 0:
+                self._tell(self.rows)
+            yield row
+
+
+def _left_out(selection: Selection) -> Iterator[LeftOut]:
+    for status in Status:
+        if status not in selection.statuses:
+            row = STATUSES[status]
+            yield LeftOut(claim_list.count(selection.rest.filter(status=status)), row.label, row.meaning)
+    if selection.stale is not None:
+        others = selection.rest.filter(status__in=sorted(selection.statuses), stale_since__isnull=selection.stale)
+        yield LeftOut(claim_list.count(others), *(_NOT_STALE if selection.stale else _STALE_ONES))
+
+
+_STALE_ONES = (gettext_lazy("stale"), gettext_lazy("The words that it rests on have changed since it was decided."))
+_NOT_STALE = (gettext_lazy("not stale"), gettext_lazy("Only stale claims were asked for."))
+
+
+def _count_rows(claims: ClaimQuerySet) -> Count:
+    """How many rows the list has: its quotations, and the claims that have none."""
+    most = claim_list.COUNTED
+    quotations = export_rows.standing(Quotation.objects.filter(claim__in=claims.order_by().values("pk")))
+    alone = export_rows.without_quotation(claims).order_by()
+    number = quotations[: most + 1].count() + alone[: most + 1].count()
+    return Count(min(number, most), is_more=number > most)

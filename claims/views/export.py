@@ -1,0 +1,119 @@
+"""Views: a list taken out as a file. First what it will hold and leave out, then the file itself."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from claims.exports import FORMATS
+from claims.exports.contract import Format
+from claims.filters import ClaimFilter
+from claims.models import Claim
+from claims.permissions import Act
+from claims.querysets import ClaimQuerySet
+from claims.services import exporting
+from claims.services.exporting import Asked, Preview, Selection
+from claims.views.doors import actor, only_for
+
+
+class What(StrEnum):
+    """Which of the two lists that a page of claims offers."""
+
+    VERIFIED = "verified"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One list as the panel offers it."""
+
+    what: What
+    title: str | Promise
+    meaning: str | Promise
+    preview: Preview
+    left_out: str
+
+
+_OFFERS: Mapping[What, tuple[str | Promise, str | Promise]] = {
+    What.VERIFIED: (_("Verified list"), _("What is verified and not stale, whatever status the list shows.")),
+    What.SHOWN: (_("Everything shown"), _("Every claim the list shows, also what must not be used.")),
+}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@only_for(Act.EXPORT)
+def export_claims(request: HttpRequest) -> HttpResponseBase:
+    """Show what a list would hold, for the filter in the address; when posted to, hand the list over."""
+    asked = ClaimFilter(request.GET, Claim.objects.all(), request=request)
+    if asked.errors:
+        # A filter that is not understood is left out, and then the list would hold more than was asked for.
+        return _page(request, asked, (), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if request.method == "POST":
+        what, chosen = _chosen(request)
+        return _file(request, _selection(what, asked, request), chosen)
+    return _page(request, asked, [_offer(what, _selection(what, asked, request)) for what in What])
+
+
+def _page(
+    request: HttpRequest, asked: ClaimFilter, offers: Iterable[Offer], *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    context = {"filter": asked, "offers": offers, "formats": FORMATS.values(), "query": asked.query(without="sort")}
+    template = "claims/parts/export_panel.html" if is_part else "claims/export.html"
+    return render(request, template, context, status=status)
+
+
+def _offer(what: What, selection: Selection) -> Offer:
+    preview = exporting.preview(selection)
+    return Offer(what, *_OFFERS[what], preview, exporting.sentence(preview.left_out))
+
+
+def _chosen(request: HttpRequest) -> tuple[What, Format]:
+    """The list and the format that a button of the panel names."""
+    try:
+        return What(request.POST.get("what", "")), FORMATS[request.POST.get("format", "")]
+    except (KeyError, ValueError):
+        raise BadRequest("There is no such list or format.") from None
+
+
+def _selection(what: What, asked: ClaimFilter, request: HttpRequest) -> Selection:
+    def show(asked: Asked) -> ClaimQuerySet:
+        claims: ClaimQuerySet = ClaimFilter(asked, Claim.objects.all(), request=request).qs
+        return claims
+
+    made: Callable[..., Selection] = exporting.verified_list if what is What.VERIFIED else exporting.shown
+    return made(parse_qs(asked.query(without="sort")), show=show)
+
+
+def _file(request: HttpRequest, selection: Selection, chosen: Format) -> FileResponse:
+    """The list as a file to keep, with the hash that the ledger has of it."""
+    exported = exporting.export(selection, format=chosen.key, by=actor(request))
+    digest = b64encode(bytes.fromhex(exported.sha256)).decode()
+    return FileResponse(
+        exported.file,
+        as_attachment=True,
+        filename=_file_name(selection.statuses, chosen),
+        content_type=chosen.media_type,
+        headers={"Repr-Digest": f"sha-256=:{digest}:", "X-SHA256": exported.sha256},
+    )
+
+
+def _file_name(statuses: Iterable[str], chosen: Format) -> str:
+    """Such as claimtrail-verified-2026-11-23.csv: the status, if it is one, and the desk's day."""
+    named: Sequence[str] = list(statuses)
+    what = named[0].replace("_", "-") if len(named) == 1 else "claims"
+    return f"claimtrail-{what}-{timezone.localdate():%Y-%m-%d}{chosen.suffix}"
