@@ -19,8 +19,8 @@ Column: TypeAlias = Literal["words", "speaker"]
 class Matching(Func):
     """A condition on claims: what a query looks for occurs in them. Exact, however many fit; for ``filter``.
 
-    ``is_narrow``: so few fit that one begins with them, and not with the newest claims. SQLite's planner cannot know
-    it and has to be told; the wrong way round costs a hundred times as much.
+    ``is_narrow``: so few fit that one begins with them, and not with the newest claims. Planners of databases cannot
+    always know it and have to be told; the wrong way round costs a hundred times as much.
     """
 
     def __init__(self, query: Query, column: Column | None = None, *, is_narrow: bool = False) -> None:
@@ -30,13 +30,12 @@ class Matching(Func):
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_args: Any, **_context: Any
     ) -> tuple[str, tuple[str | int, ...]]:
-        """``id IN (...)``; a plus sign keeps SQLite from going through these ids first."""
+        """The id of the claim is among those that are found."""
         pk, params = compiler.compile(self.source_expressions[0])
         if not self.query:
             return f"{pk} IS NULL", (*params,)
-        subquery, more = _backend(connection).found(self.query, self.column)
-        plus = "+" if connection.vendor == "sqlite" and not self.is_narrow else ""
-        return f"{plus}{pk} IN ({subquery})", (*params, *more)
+        sql, more = _backend(connection).among_found(pk, self.query, self.column, is_narrow=self.is_narrow)
+        return sql, (*params, *more)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -47,7 +46,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def matching(text: str, *, column: Column | None = None, using: str = "default") -> Matching:
     """The condition that plain words make. Without any word in them, nothing fits.
 
-    Asks how many claims fit where the database needs to know it (one query on SQLite, which counts to 10,000).
+    Asks how many claims fit, and no further than 10,000, where the database's planner cannot know it: one query.
     """
     query, connection = parse(text), connections[using]
     is_narrow = not query or _backend(connection).is_narrow(connection, query, column)

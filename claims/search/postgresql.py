@@ -6,7 +6,7 @@ locale. The words are folded before they come here, so vectors and queries are b
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from claims.search.query import Query, Term
+from claims.search.query import MANY, Query, Term
 
 COLUMNS = ("words", "speaker")
 
@@ -34,18 +34,31 @@ def install(connection: BaseDatabaseWrapper) -> None:
             )
 
 
-def found(query: Query, column: str | None) -> tuple[str, list[str]]:
-    """A subquery for the ids of the claims that fit, with its parameters. Each term may stand in another column."""
+def among_found(pk: str, query: Query, column: str | None, *, is_narrow: bool) -> tuple[str, list[str]]:
+    """The condition that this id is among those that fit. Materialized, they are found first."""
+    sql, params = _found(query, column)
+    if is_narrow:
+        sql = f"WITH found AS MATERIALIZED ({sql}) SELECT claim_id FROM found"  # noqa: S608 - all ours
+    return f"{pk} IN ({sql})", params
+
+
+def is_narrow(connection: BaseDatabaseWrapper, query: Query, column: str | None) -> bool:
+    """Whether few claims fit. The planner keeps count of single words, but not of words that stand together."""
+    if len(query.terms) == 1 and len(query.terms[0].words) == 1:
+        return False
+    sql, params = _found(query, column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {MANY + 1}) AS found", params)  # noqa: S608 - all ours
+        return bool(cursor.fetchone()[0] <= MANY)
+
+
+def _found(query: Query, column: str | None) -> tuple[str, list[str]]:
+    """The ids of the claims that fit. Each term may stand in another column."""
     columns = [column] if column else COLUMNS
     somewhere = " OR ".join(f"{name}_vector @@ %s::tsquery" for name in columns)
     condition = " AND ".join(f"({somewhere})" for _term in query.terms)
     params = [_term(term) for term in query.terms for _name in columns]
     return f"SELECT claim_id FROM claims_claimwords WHERE {condition}", params  # noqa: S608 - signs are ours
-
-
-def is_narrow(_connection: BaseDatabaseWrapper, _query: Query, _column: str | None) -> bool:
-    """Whether so few claims fit that one begins with them. The planner knows better: it keeps count of words."""
-    return False
 
 
 def _term(term: Term) -> str:

@@ -9,6 +9,8 @@ from claims.search.words import searchable
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")
 _SHORTEST_BEGINNING = 3
 
+MANY = 10_000  # a search that finds more than this many claims is read from the newest claims on
+
 
 @dataclass(frozen=True, slots=True)
 class Term:

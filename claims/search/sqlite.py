@@ -6,7 +6,7 @@ nothing to do but part them at the spaces: ``ascii`` takes every sign beyond ASC
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from claims.search.query import Query, Term
+from claims.search.query import MANY, Query, Term
 
 _INDEX = (
     "CREATE VIRTUAL TABLE claims_search USING fts5("
@@ -24,8 +24,6 @@ _TRIGGERS = {
 }
 _WANTED = {"claims_search": _INDEX} | {name: f"CREATE TRIGGER {name} {body}" for name, body in _TRIGGERS.items()}
 
-_MANY = 10_000
-
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make the index and its triggers. What is missing or different was perhaps missed too: then all is built anew."""
@@ -41,20 +39,25 @@ def install(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("INSERT INTO claims_search (claims_search) VALUES ('rebuild')")
 
 
-def found(query: Query, column: str | None) -> tuple[str, list[str]]:
-    """A subquery for the ids of the claims that fit, with its parameters."""
+def among_found(pk: str, query: Query, column: str | None, *, is_narrow: bool) -> tuple[str, list[str]]:
+    """The condition that this id is among those that fit. A plus sign keeps SQLite from beginning with them."""
+    sql, params = _found(query, column)
+    return f"{'' if is_narrow else '+'}{pk} IN ({sql})", params
+
+
+def is_narrow(connection: BaseDatabaseWrapper, query: Query, column: str | None) -> bool:
+    """Whether few claims fit. SQLite's planner knows nothing of it."""
+    sql, params = _found(query, column)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {MANY + 1})", params)  # noqa: S608 - all ours
+        return bool(cursor.fetchone()[0] <= MANY)
+
+
+def _found(query: Query, column: str | None) -> tuple[str, list[str]]:
     wanted = " AND ".join(_term(term) for term in query.terms)
     return "SELECT rowid FROM claims_search WHERE claims_search MATCH %s", [
         f"{{{column}}} : ({wanted})" if column else wanted
     ]
-
-
-def is_narrow(connection: BaseDatabaseWrapper, query: Query, column: str | None) -> bool:
-    """Whether so few claims fit that one begins with them, and not with the newest claims. Counts no further."""
-    sql, params = found(query, column)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {_MANY + 1})", params)  # noqa: S608 - all ours
-        return bool(cursor.fetchone()[0] <= _MANY)
 
 
 def _term(term: Term) -> str:

@@ -110,6 +110,7 @@ CASES = [
     ("source=s", "army families noise strikes"),
     ("source=sana", "army families strikes"),
     ("source=Petra", ""),
+    ("source=%3F%3F%3F", ""),
     ("document=talks", "talks weapons"),
     ("document=STRIKES", "army families strikes"),
     ("document=nowhere", ""),
