@@ -4,15 +4,14 @@ Which claims, in what order, comes from one open cursor; what belongs to them is
 forgotten before the next. Nothing here grows with the length of the list.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cache
-from itertools import islice, starmap
-from typing import Any, NamedTuple, TypeVar
+from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from claims.exports.rows import DamageAt, EvidenceItem, ExportRow, SecondCheck, SpanAt, Step
@@ -20,9 +19,16 @@ from claims.models import Claim, Evidence, Finding, Quotation, Relay, Span
 from claims.querysets import ClaimQuerySet, QuotationQuerySet
 from claims.records.checking import FindingState
 from claims.records.provenance import DatePrecision, Place
-
-Read = TypeVar("Read", bound=tuple[Any, ...])
-Made = TypeVar("Made")
+from claims.selectors.export_reads import (
+    ClaimRead,
+    EvidenceRead,
+    FindingRead,
+    QuotationRead,
+    RelayRead,
+    SpanRead,
+    grouped,
+    read,
+)
 
 CHUNK = 2_000
 
@@ -53,131 +59,15 @@ def without_quotation(claims: ClaimQuerySet) -> ClaimQuerySet:
     return claims.exclude(Exists(standing(Quotation.objects.filter(claim=OuterRef("pk")))))
 
 
-# --- What is read for one chunk ------------------------------------------------------------------------------------
-
-
-class _Claim(NamedTuple):
-    pk: int
-    version: int
-    statement: str
-    status: str
-    how_to_use: str
-    attribution: str
-    verdict: str
-    stale_since: datetime | None
-    stale_because: str
-    speaker_basis: str
-    speaker_id: int | None
-    source_id: int | None
-    speaker__name: str | None
-    speaker__role: str | None
-    source__name: str | None
-
-
-class _Quotation(NamedTuple):
-    claim_id: int
-    pk: int
-    is_primary: bool
-    place: str
-    kind: str
-    words: str
-    speaker_printed: str
-    speaker_resolved: str
-    role_printed: str
-    said_when: str
-    damage: list[tuple[str, int, int]]
-    is_altered: bool
-    chain_end: str
-    snapshot__number: int
-    snapshot__text_sha256: str
-    snapshot__document_id: int
-    snapshot__document__our_title: str
-    snapshot__document__address: str
-    snapshot__document__address_knowledge: str
-    snapshot__document__published: datetime | None
-    snapshot__document__published_knowledge: str
-    snapshot__document__published_precision: str
-    snapshot__document__published_zone: str
-    snapshot__document__withdrawn_at: datetime | None
-
-
-class _Relay(NamedTuple):
-    quotation_id: int
-    name: str
-    source_id: int | None
-    source__name: str | None
-    knowledge: str
-    roles: list[str]
-    basis: str
-    inferred_from: str
-    words: str
-    transform: str
-    is_read_by_us: bool
-
-
-class _Span(NamedTuple):
-    quotation_id: int
-    start: int
-    end: int
-    exact: str
-    prefix: str
-    suffix: str
-
-
-class _Finding(NamedTuple):
-    claim_id: int
-    state: str
-    reason: str
-    made_at: datetime
-    made_by_id: int
-    made_by__first_name: str
-    made_by__last_name: str
-    made_by__username: str
-    second_at: datetime | None
-    second_by_id: int | None
-    second_by__first_name: str | None
-    second_by__last_name: str | None
-    second_by__username: str | None
-
-
-class _Evidence(NamedTuple):
-    claim_id: int
-    kind: str
-    stance: str
-    relation: str
-    address: str
-    file_name: str
-    file_sha256: str
-    text: str
-    asked_whom: str
-    asked_how: str
-    asked_at: datetime | None
-    has_reply: bool | None
-
-
-def _read(kind: Callable[..., Read], rows: QuerySet[Any]) -> Iterator[Read]:
-    """Read just the columns that a kind of tuple has fields for."""
-    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # a NamedTuple has them
-    return starmap(kind, rows.values_list(*fields))
-
-
-def _grouped(rows: Iterable[Read], made: Callable[[Read], Made]) -> Mapping[int, list[Made]]:
-    """What is made of each row, by the id in its first column, in the order read."""
-    groups: dict[int, list[Made]] = defaultdict(list)
-    for row in rows:
-        groups[row[0]].append(made(row))
-    return groups
-
-
 # --- Rows made of it -----------------------------------------------------------------------------------------------
 
 
-_NONE: tuple[_Quotation | None, ...] = (None,)  # a claim without a quotation is one row
+_NONE: tuple[QuotationRead | None, ...] = (None,)  # a claim without a quotation is one row
 
 
 def _rows(ids: Sequence[int]) -> Iterator[ExportRow]:
     """The rows of some claims, in the order of their ids. Six queries, however many claims."""
-    claims = {claim.pk: claim for claim in _read(_Claim, Claim.objects.filter(pk__in=ids).order_by())}
+    claims = {claim.pk: claim for claim in read(ClaimRead, Claim.objects.filter(pk__in=ids).order_by())}
     quotations = _quotations(ids)
     hangs_on_claim = _OnClaims(ids)
     hangs_on_quotation = _OnQuotations([quotation.pk for found in quotations.values() for quotation in found])
@@ -188,10 +78,10 @@ def _rows(ids: Sequence[int]) -> Iterator[ExportRow]:
             yield ExportRow(**about_claim, **about_words)
 
 
-def _quotations(claims: Sequence[int]) -> Mapping[int, list[_Quotation]]:
+def _quotations(claims: Sequence[int]) -> Mapping[int, list[QuotationRead]]:
     found = standing(Quotation.objects.filter(claim__in=claims))
     in_order = found.order_by("claim_id", "-is_primary", "snapshot_id", "start", "pk")
-    return _grouped(_read(_Quotation, in_order), lambda quotation: quotation)
+    return grouped(read(QuotationRead, in_order), lambda quotation: quotation)
 
 
 class _OnClaims:
@@ -201,9 +91,9 @@ class _OnClaims:
         standing_ones = Finding.objects.filter(
             claim__in=claims, state__in=(FindingState.SUBMITTED, FindingState.AGREED)
         )
-        self._findings = {finding.claim_id: finding for finding in _read(_Finding, standing_ones.order_by())}
+        self._findings = {finding.claim_id: finding for finding in read(FindingRead, standing_ones.order_by())}
         evidence = Evidence.objects.filter(claim__in=claims).order_by("added_at", "pk")
-        self._evidence = _grouped(_read(_Evidence, evidence), _evidence_item)
+        self._evidence = grouped(read(EvidenceRead, evidence), _evidence_item)
 
     def facts(self, claim: int) -> dict[str, Any]:
         return _about_finding(self._findings.get(claim)) | {"evidence": tuple(self._evidence.get(claim, ()))}
@@ -214,16 +104,16 @@ class _OnQuotations:
 
     def __init__(self, quotations: Sequence[int]) -> None:
         spans = Span.objects.filter(quotation__in=quotations).order_by("quotation_id", "position")
-        self._spans = _grouped(_read(_Span, spans), lambda span: SpanAt(*span[1:]))
+        self._spans = grouped(read(SpanRead, spans), lambda span: SpanAt(*span[1:]))
         relays = Relay.objects.filter(quotation__in=quotations).order_by("quotation_id", "position")
-        self._steps = _grouped(_read(_Relay, relays), _step)
+        self._steps = grouped(read(RelayRead, relays), _step)
 
-    def facts(self, quotation: _Quotation | None) -> dict[str, Any]:
+    def facts(self, quotation: QuotationRead | None) -> dict[str, Any]:
         pk = quotation.pk if quotation else 0
         return {"spans": tuple(self._spans.get(pk, ())), "chain": tuple(self._steps.get(pk, ()))}
 
 
-def _about_claim(claim: _Claim) -> dict[str, Any]:
+def _about_claim(claim: ClaimRead) -> dict[str, Any]:
     return {
         "claim_id": claim.pk,
         "claim_version": claim.version,
@@ -243,7 +133,7 @@ def _about_claim(claim: _Claim) -> dict[str, Any]:
     }
 
 
-def _about_finding(finding: _Finding | None) -> dict[str, Any]:
+def _about_finding(finding: FindingRead | None) -> dict[str, Any]:
     if finding is None:
         return {}
     second_check = _second_check(finding)
@@ -257,7 +147,7 @@ def _about_finding(finding: _Finding | None) -> dict[str, Any]:
     }
 
 
-def _second_check(finding: _Finding) -> SecondCheck:
+def _second_check(finding: FindingRead) -> SecondCheck:
     """What a second reader said. A chief's own answers have none, and nobody is a second reader of their own."""
     if finding.state == FindingState.SUBMITTED:
         return SecondCheck.OPEN
@@ -266,7 +156,7 @@ def _second_check(finding: _Finding) -> SecondCheck:
     return SecondCheck.ONE_READER if finding.second_by_id == finding.made_by_id else SecondCheck.AGREED
 
 
-def _about_words(quotation: _Quotation | None, claim: _Claim) -> dict[str, Any]:
+def _about_words(quotation: QuotationRead | None, claim: ClaimRead) -> dict[str, Any]:
     if quotation is None:
         return {"speaker_role": claim.speaker__role or None}
     return {
@@ -295,7 +185,7 @@ def _about_words(quotation: _Quotation | None, claim: _Claim) -> dict[str, Any]:
     }
 
 
-def _step(relay: _Relay) -> Step:
+def _step(relay: RelayRead) -> Step:
     return Step(
         name=relay.source__name or relay.name or None,
         source_id=relay.source_id,
@@ -309,7 +199,7 @@ def _step(relay: _Relay) -> Step:
     )
 
 
-def _evidence_item(evidence: _Evidence) -> EvidenceItem:
+def _evidence_item(evidence: EvidenceRead) -> EvidenceItem:
     return EvidenceItem(
         kind=evidence.kind,
         stance=evidence.stance,
@@ -332,7 +222,7 @@ def _moment(moment: datetime | None) -> str | None:
 _WRITTEN: Mapping[str, int] = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
 
 
-def _published(quotation: _Quotation) -> str | None:
+def _published(quotation: QuotationRead) -> str | None:
     """The date of a document in the zone it was given in, no finer than it is known: 2026, 2026-11, 2026-11-23."""
     moment = quotation.snapshot__document__published
     if moment is None:

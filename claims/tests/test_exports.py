@@ -27,7 +27,7 @@ EVERY_FORMAT = pytest.mark.parametrize("known", FORMATS.values(), ids=list(FORMA
 
 def make_row(words: str | None = "no results", **values: Any) -> ExportRow:
     """A row with what every row has; other fields go by their names."""
-    usual = {
+    usual: dict[str, Any] = {
         "how_to_use": "quote",
         "statement": "The talks gave no results.",
         "speaker_basis": "printed",
