@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from io import BufferedRandom
 from tempfile import TemporaryFile
-from typing import BinaryIO, Final, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,7 +32,6 @@ Asked: TypeAlias = Mapping[str, Sequence[str]]
 Show: TypeAlias = Callable[[Asked], ClaimQuerySet]
 
 _STATUS, _STALE = "status", "stale"
-_VERIFIED_LIST: Final[Asked] = {_STATUS: [Status.VERIFIED.value], _STALE: ["no"]}
 _TELL_EVERY = 500
 
 
@@ -94,25 +93,21 @@ class Exported:
     export: Export
 
 
-def verified_list(asked: Asked, *, show: Show) -> Selection:
-    """What is verified and not stale among the claims that fit; a status or stale mark asked for does not count."""
-    return shown({**asked, **_VERIFIED_LIST}, show=show)
+def listed(asked: Asked, *, show: Show) -> Selection:
+    """The list as it is taken out unless somebody wants everything: the statuses asked for, or else what is verified.
+
+    Where decided claims are among them, the stale ones stay out, unless the stale mark is asked for: a stale claim
+    rests on words that have changed, and leaves every list of what was decided.
+    """
+    named = frozenset(Status(value) for value in asked.get(_STATUS, ())) or {Status.VERIFIED}
+    stale = {_STALE: ["no"]} if named & DECIDED and not asked.get(_STALE) else {}
+    return everything({**asked, **stale, _STATUS: sorted(named)}, show=show)
 
 
-def shown(asked: Asked, *, show: Show) -> Selection:
-    """Everything that fits what was asked."""
+def everything(asked: Asked, *, show: Show) -> Selection:
+    """Everything that fits what was asked, whatever its status."""
     others = {name: values for name, values in asked.items() if name not in (_STATUS, _STALE)}
     return Selection(filter={name: sorted(values) for name, values in asked.items() if values}, rest=show(others))
-
-
-def in_status(statuses: Iterable[Status], asked: Asked, *, show: Show) -> Selection:
-    """The claims in these statuses; where decided ones are among them, without the stale ones, unless asked for.
-
-    A stale claim rests on words that have changed: it leaves every list of what was decided, not just of the verified.
-    """
-    named = frozenset(statuses)
-    stale = {_STALE: ["no"]} if named & DECIDED else {}
-    return shown({**stale, **asked, _STATUS: sorted(named)}, show=show)
 
 
 def preview(selection: Selection) -> Preview:

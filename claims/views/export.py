@@ -1,7 +1,7 @@
 """Views: a list taken out as a file. First what it will hold and leave out, then the file itself."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
@@ -29,10 +29,10 @@ from claims.views.doors import actor, only_for
 
 
 class What(StrEnum):
-    """Which of the two lists that a page of claims offers."""
+    """Which list: as the filter and its rule make it, or everything that fits."""
 
-    VERIFIED = "verified"
-    SHOWN = "shown"
+    LISTED = "listed"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,15 @@ class Offer:
     left_out: str
 
 
-_OFFERS: Mapping[What, tuple[str | Promise, str | Promise]] = {
-    What.VERIFIED: (_("Verified list"), _("What is verified and not stale, whatever status the list shows.")),
-    What.SHOWN: (_("Everything shown"), _("Every claim the list shows, also what must not be used.")),
-}
+_VERIFIED = (
+    _("Verified list"),
+    _("The filter names no status: this is what is verified. Stale claims stay out unless the filter asks for them."),
+)
+_NAMED = (
+    _("The statuses of the filter"),
+    _("The filter names the status, and that decides. Stale claims stay out unless the filter asks for them."),
+)
+_ALL = (_("Everything shown"), _("Every claim that the list shows, also what must not be used."))
 
 
 @never_cache
@@ -65,7 +70,7 @@ def export_claims(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         what, chosen = _chosen(request)
         return _file(request, _selection(what, asked, request), chosen)
-    return _page(request, asked, [_offer(what, _selection(what, asked, request)) for what in What])
+    return _page(request, asked, _offers(asked, request))
 
 
 def _page(
@@ -77,9 +82,17 @@ def _page(
     return render(request, template, context, status=status)
 
 
-def _offer(what: What, selection: Selection) -> Offer:
+def _offers(asked: ClaimFilter, request: HttpRequest) -> Iterator[Offer]:
+    """The list as the rule makes it; and everything shown, where that is more."""
+    listed, everything = (_selection(what, asked, request) for what in What)
+    yield _offer(What.LISTED, listed, _NAMED if asked.form.cleaned_data.get("status") else _VERIFIED)
+    if listed.filter != everything.filter:
+        yield _offer(What.ALL, everything, _ALL)
+
+
+def _offer(what: What, selection: Selection, words: tuple[str | Promise, str | Promise]) -> Offer:
     preview = exporting.preview(selection)
-    return Offer(what, *_OFFERS[what], preview, exporting.sentence(preview.left_out))
+    return Offer(what, *words, preview, exporting.sentence(preview.left_out))
 
 
 def _chosen(request: HttpRequest) -> tuple[What, Format]:
@@ -95,8 +108,12 @@ def _selection(what: What, asked: ClaimFilter, request: HttpRequest) -> Selectio
         claims: ClaimQuerySet = ClaimFilter(asked, Claim.objects.all(), request=request).qs
         return claims
 
-    made: Callable[..., Selection] = exporting.verified_list if what is What.VERIFIED else exporting.shown
-    return made(parse_qs(asked.query(without="sort")), show=show)
+    of_the_filter = parse_qs(asked.query(without="sort"))
+    match what:
+        case What.LISTED:
+            return exporting.listed(of_the_filter, show=show)
+        case What.ALL:
+            return exporting.everything(of_the_filter, show=show)
 
 
 def _file(request: HttpRequest, selection: Selection, chosen: Format) -> FileResponse:

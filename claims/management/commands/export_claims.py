@@ -70,13 +70,10 @@ class Command(BaseCommand):
     def _selection(self, options: dict[str, Any]) -> Selection:
         asked = {name: _values(options[name]) for name in _FILTERS if options[name]}
         self._check(asked)
-        match options["status"]:
-            case None:
-                return exporting.verified_list(asked, show=_show)
-            case words if ALL in words:
-                return exporting.shown(asked, show=_show)
-            case words:
-                return exporting.in_status([_status(word) for word in words], asked, show=_show)
+        words = options["status"] or []
+        if ALL in words:
+            return exporting.everything(asked, show=_show)
+        return exporting.listed({**asked, "status": [_status(word) for word in words]}, show=_show)
 
     def _check(self, asked: Asked) -> None:
         """Refuse filters that cannot be understood; say what is odd about others."""
