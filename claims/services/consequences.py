@@ -1,15 +1,16 @@
 """Services: what follows for claims when the facts of a document change."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from claims.models import Claim, Document, Quotation, Relay
+from claims.models import Claim, Document, Quotation, Relay, Source
 from claims.querysets import ClaimQuerySet
 from claims.records.provenance import Basis, Knowledge
 from claims.records.quotations import ToldToKind
-from claims.services import chains, factsheet, indexing, review, staleness
+from claims.services import chains, factsheet, indexing, staleness
 from claims.services.carrying import STANDING
 from claims.services.recording import Recorder
 
@@ -36,6 +37,15 @@ _TOLD_OF_A_STEP: Final = (
 )
 
 
+@dataclass(slots=True)
+class _Way:
+    """How a claim comes to us by this document: its quotations whose chain is another now, and the source it names."""
+
+    rechained: list[int] = field(default_factory=list)
+    is_primary: bool = False
+    source: Source | None = None
+
+
 def follow(
     recorder: Recorder,
     document: Document,
@@ -49,19 +59,20 @@ def follow(
     if changed.intersection(_IN_THE_WORDS):
         indexing.remember(claims)
     why = _why_stale(document, before, changed)
-    rechained = _rechained(document) if changed.intersection(_IN_THE_CHAIN) else {}
+    ways = _ways(document) if changed.intersection(_IN_THE_CHAIN) else {}
     for claim in claims:
-        _settle(recorder, claim, why, rechained.get(claim.pk, []))
+        _settle(recorder, claim, why, ways.get(claim.pk, _Way()))
 
 
-def _settle(recorder: Recorder, claim: Claim, why: str, rechained: list[int]) -> None:
-    values = staleness.values_of(recorder, claim, why) if why else {}
-    is_shaken = bool(values)
-    if rechained and not claim.source_is_chosen:
-        values["source"] = review.source_of(claim)
-    if values or rechained:
-        act = "claim.stale" if is_shaken else "claim.chain"
-        recorder.change(claim, act, also={"rechained": rechained} if rechained else None, **values)
+def _settle(recorder: Recorder, claim: Claim, why: str, way: _Way) -> None:
+    shaken = staleness.values_of(recorder, claim, why) if why else {}
+    source: dict[str, Any] = {}
+    if way.is_primary and not claim.source_is_chosen and claim.source_id != (way.source.pk if way.source else None):
+        source["source"] = way.source
+    if shaken or source or way.rechained:
+        act = "claim.stale" if shaken else "claim.chain"
+        also = {"rechained": way.rechained} if way.rechained else None
+        recorder.change(claim, act, also=also, **shaken, **source)
 
 
 def _why_stale(document: Document, before: Mapping[str, Any], changed: set[str]) -> str:
@@ -79,27 +90,32 @@ def _why_stale(document: Document, before: Mapping[str, Any], changed: set[str])
     }
 
 
-def _rechained(document: Document) -> dict[int, list[int]]:
-    """Build the chains of a document's quotations anew, but for those an editor has worked on.
-
-    For each claim, the quotations whose chain is another now.
-    """
+def _ways(document: Document) -> dict[int, _Way]:
+    """Build the chains of a document's quotations anew, but for those an editor has worked on; for each claim."""
     quotations = list(
         Quotation.objects.filter(snapshot__document=document, place__in=STANDING)
-        .exclude(relays__basis=Basis.EDITOR)
         .prefetch_related("relays__source")
         .order_by("claim_id", "id")
     )
     told = _outlets_told(quotations)
-    changed: dict[int, list[int]] = {}
+    ways: dict[int, _Way] = {}
     for quotation in quotations:
+        way = ways.setdefault(quotation.claim_id, _Way())
         old = list(quotation.relays.all())
-        new = chains.build(quotation, speaker=old[0].source if old else None, document=document, told_elsewhere=told)
-        if [_told(step) for step in old] != [_told(step) for step in new]:
+        steps = _rebuilt(quotation, old, document, told)
+        if [_told(step) for step in old] != [_told(step) for step in steps]:
             Relay.objects.filter(quotation=quotation).delete()
-            Relay.objects.bulk_create(new)
-            changed.setdefault(quotation.claim_id, []).append(quotation.pk)
-    return changed
+            Relay.objects.bulk_create(steps)
+            way.rechained.append(quotation.pk)
+        if quotation.is_primary:
+            way.is_primary, way.source = True, chains.via_steps(steps, document)
+    return ways
+
+
+def _rebuilt(quotation: Quotation, old: list[Relay], document: Document, told: list[chains.Told]) -> list[Relay]:
+    if any(step.basis == Basis.EDITOR for step in old):
+        return old
+    return chains.build(quotation, speaker=old[0].source if old else None, document=document, told_elsewhere=told)
 
 
 def _outlets_told(quotations: Iterable[Quotation]) -> list[chains.Told]:

@@ -30,7 +30,7 @@ def edit_facts(
     """
     permissions.require(by, Act.EDIT_DOCUMENT)
     facts = factsheet.checked(facts)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         document = recording.lock(Document, document_id, version=version)
         if document.is_withdrawn:
             raise Refused(Refusal.DOCUMENT_WITHDRAWN)
@@ -50,7 +50,8 @@ def withdraw(document_id: int, *, because: str, by: Actor, version: int | None =
     Refuses: REASON_MISSING, DOCUMENT_WITHDRAWN.
     """
     permissions.require(by, Act.WITHDRAW_DOCUMENT)
-    because = _reason(because)
+    if not because.strip():
+        raise Refused(Refusal.REASON_MISSING, field="because")
     with recording.act(by, because=because) as recorder:
         document = recording.lock(Document, document_id, version=version)
         if document.is_withdrawn:
@@ -71,7 +72,7 @@ def reinstate(document_id: int, *, by: Actor, version: int | None = None, becaus
     A claim that somebody moved since stays where they put it. Refuses: NOT_WITHDRAWN.
     """
     permissions.require(by, Act.WITHDRAW_DOCUMENT)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         document = recording.lock(Document, document_id, version=version)
         if not document.is_withdrawn:
             raise Refused(Refusal.NOT_WITHDRAWN)
@@ -86,7 +87,7 @@ def finish(document_id: int, *, by: Actor, version: int | None = None, because: 
     Refuses: NOTHING_CHANGED (it was done with already), DOCUMENT_WITHDRAWN.
     """
     permissions.require(by, Act.FINISH_DOCUMENT)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         document = recording.lock(Document, document_id, version=version)
         if document.is_withdrawn:
             raise Refused(Refusal.DOCUMENT_WITHDRAWN)
@@ -104,20 +105,13 @@ def unfinish(document_id: int, *, by: Actor, version: int | None = None, because
     Refuses: NOTHING_CHANGED (it is not done with).
     """
     permissions.require(by, Act.FINISH_DOCUMENT)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         document = recording.lock(Document, document_id, version=version)
         if document.read_at is None:
             raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(document, "document.unfinish", read_at=None, read_by_id=None)
         _take_back(replace(recorder, is_bulk=True), document, "document.finish")
         return document
-
-
-def _reason(because: str) -> str:
-    because = factsheet.reason(because)
-    if not because:
-        raise Refused(Refusal.REASON_MISSING, field="because")
-    return because
 
 
 def _resting_on(document: Document) -> ClaimQuerySet:

@@ -16,7 +16,6 @@ from claims.services import limits, sources
 from claims.services.recording import Recorder
 
 _NAME_LIMIT: Final = limits.limit(Source, "name")
-REASON_LIMIT: Final = 5000
 _SCHEMES: Final = ("http", "https")
 
 
@@ -68,11 +67,6 @@ def within(text: str, most: int, *, field: str) -> str:
     """A line as ``limits.within`` takes it; refuses half characters too, which a command line can hold."""
     refuse_half_characters(text, field=field)
     return limits.within(text, most, field=field)
-
-
-def reason(because: str) -> str:
-    """The reason of an act on a document, which may be empty. Refuses: TOO_LONG and what ``within`` refuses."""
-    return within(because, REASON_LIMIT, field="because")
 
 
 def column(fact: str) -> "models.Field[Any, Any]":

@@ -58,7 +58,6 @@ def import_text(received: ReceivedText, *, facts: DocumentFacts = NO_FACTS, by: 
     """
     permissions.require(by, Act.IMPORT)
     facts = factsheet.checked(facts)
-    because = factsheet.reason(because)
     text_sha256 = _checked(received)
     _refuse_known_text(text_sha256)
     raw_sha256 = filestore.keep(received.raw)
@@ -83,7 +82,6 @@ def import_version(
     another document), DOCUMENT_WITHDRAWN, CHANGED_MEANWHILE.
     """
     permissions.require(by, Act.IMPORT)
-    because = factsheet.reason(because)
     former = newest(document_id)
     text_sha256 = _checked(received)
     _refuse_unfit_version(former, text_sha256)
@@ -135,7 +133,7 @@ def place_quotation(
     longer waiting), DOCUMENT_WITHDRAWN.
     """
     permissions.require(by, Act.CHANGE)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         quotation, claim = _lock_waiting(quotation_id, version)
         snapshot = newest(quotation.snapshot.document_id)
         place = _place_of(quotation, snapshot.text, start, spans)
@@ -159,7 +157,7 @@ def mark_gone(quotation_id: int, *, by: Actor, version: int | None = None, becau
     ``version`` is the claim's. Refuses: CHANGED_MEANWHILE (no longer waiting), DOCUMENT_WITHDRAWN.
     """
     permissions.require(by, Act.CHANGE)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         quotation, claim = _lock_waiting(quotation_id, version)
         quotation.place = Place.GONE
         quotation.save(update_fields=["place"])

@@ -11,7 +11,7 @@ from claims.models import Claim, Document, Snapshot
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.quotations import QuotationKind, Span
-from claims.services import factsheet, importing, proposing, recording
+from claims.services import importing, proposing, recording
 
 _MARKS: Final = frozenset('"“”„«»‟‹›「」『』')
 
@@ -36,7 +36,7 @@ def mark(
     """
     permissions.require(by, Act.MARK)
     words = with_plain_line_ends(exact)
-    with recording.act(by, because=factsheet.reason(because)) as recorder:
+    with recording.act(by, because=because) as recorder:
         snapshot = _newest(snapshot_id)
         if start16 is not None and end16 is not None:
             span = _as_selected(snapshot.text, start16, end16, words)

@@ -153,8 +153,10 @@ def test_a_chain_an_editor_worked_on_stays(document: Document, rosa: User) -> No
     quotation = claim_of(EMPTY).quotations.get()
     quotation.relays.filter(position=0).update(basis="editor")
     before = list(quotation.relays.values())
-    documents.edit_facts(document.pk, facts(publisher=Fact("Courier")), by=acting(rosa))
+    with one_event_for_each_change():
+        changed = documents.edit_facts(document.pk, facts(publisher=Fact("Courier")), by=acting(rosa))
     assert list(quotation.relays.values()) == before
+    assert claim_of(EMPTY).source == changed.publisher
 
 
 def test_an_over_long_fact_is_refused_above_the_database(document: Document, rosa: User) -> None:
