@@ -1,0 +1,1 @@
+"""Tests: walks through the pages in a real browser."""

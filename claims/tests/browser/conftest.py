@@ -1,0 +1,87 @@
+"""Tests: a real browser, a served desk with the seed story, and pictures of what was seen."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 10_000  # milliseconds
+
+Picture = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium. Where there is none these tests are skipped, but never in CI."""
+    if CHROMIUM is None and os.environ.get("CI") != "true":
+        pytest.skip("no browser: install Debian's package chromium to run the walks")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(FLAGS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A wide screen, in the language and zone of the desk."""
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1440, "height": 1000},
+        "locale": "en-GB",
+        "timezone_id": "UTC",
+    }
+
+
+@pytest.fixture
+def desk(transactional_db: None, settings: Settings, live_server: LiveServer) -> str:
+    """The address of a desk as ``make run`` makes it: well-known sources, the seed story, the demo people."""
+    settings.DEBUG = True
+    call_command("prepare", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def walker(page: Page) -> Page:
+    """A page that waits no longer than somebody would, and fails on any error a script reports."""
+    page.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.errors = errors  # type: ignore[attr-defined]  # read by the tests at their end
+    return page
+
+
+@pytest.fixture
+def picture(walker: Page) -> Picture:
+    """Keep a picture of the whole page under a name, where SCREENSHOTS names a folder."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def keep(name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            walker.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
+
+
+def sign_in(page: Page, desk: str, name: str) -> None:
+    """Sign in as one of the demo people, by a button."""
+    page.context.clear_cookies()
+    page.goto(desk)
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
