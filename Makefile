@@ -73,7 +73,7 @@ screenshots: $(VENV)/has-test ## Walk through the pages in a real browser and ke
 format: $(VENV)/has-dev ## Put code and templates into shape
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format --quiet .
-	@$(if $(TEMPLATES),$(PY) -m djade $(TEMPLATES))
+	@$(if $(TEMPLATES),$(VENV)/bin/djade $(TEMPLATES))
 
 .PHONY: audit
 audit: $(VENV)/has-dev ## Ask whether a locked library has a known vulnerability (asks the network)
@@ -121,7 +121,7 @@ check-rooms:
 
 check-templates:
 	@$(SAY) 'are the templates in shape?'
-	@$(if $(TEMPLATES),$(PY) -m djade --check $(TEMPLATES))
+	@$(if $(TEMPLATES),$(VENV)/bin/djade --check $(TEMPLATES))
 
 # With the settings of an installation, and a key that lives as long as this line.
 check-settings:
