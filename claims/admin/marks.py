@@ -1,16 +1,18 @@
 """Admin: how rows and values stand on the pages of the back office."""
 
+from datetime import datetime
 from typing import Final
 
 from django.db import models
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 
 from claims.models import Claim
 from claims.workflow import STATUSES, Status
-
 
 # What stands where there is nothing to show.
 DASH: Final = "–"
@@ -34,6 +36,16 @@ def status_of(claim: Claim) -> str:
     row = STATUSES[Status(claim.status)]
     mark = f"{row.shape} {row.label}"
     return pgettext("mark of a status", "%(mark)s ↻ stale") % {"mark": mark} if claim.is_stale else mark
+
+
+def yes(is_so: bool) -> str:
+    """Yes, or a dash: for what is neither good nor bad, where Django would set a red cross."""
+    return gettext("yes") if is_so else DASH
+
+
+def when(moment: datetime) -> str:
+    """A moment in the desk's own time, short enough for a column."""
+    return date_format(localtime(moment), "j M Y, H:i")
 
 
 def nothing() -> str:
