@@ -9,8 +9,8 @@ from claims.workflow import Status
 
 if TYPE_CHECKING:
     # Named in strings below, as the models import this file; a linter does not see that.
-    import claims.models.claim  # noqa: F401
-    import claims.models.event  # noqa: F401
+    import claims.models.claim
+    import claims.models.event
     import claims.models.quotation  # noqa: F401
     from claims.models.document import Document
     from claims.models.source import Source

@@ -13,7 +13,7 @@ from claims.choices import labels, reasons
 from claims.lineage.folding import fold
 from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, Relay, Snapshot, Source
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
-from claims.records.provenance import Place
+from claims.records.provenance import Knowledge, Place
 from claims.records.quotations import DamageKind, ResolvedBy
 from claims.selectors import chain_picture, document_facts, document_page, excerpt, history, said_when
 from claims.selectors.chain_picture import ChainPicture
@@ -38,6 +38,11 @@ class Step:
     relay: Relay
     name: str
     roles: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the step says who it was; of an unknown publisher there is nothing to identify."""
+        return self.relay.knowledge == Knowledge.KNOWN
 
     @property
     def inferred_from(self) -> str:

@@ -26,8 +26,27 @@ class Told:
     words: str
 
 
-def outlets_told(proposals: Iterable[Proposal]) -> list[Told]:
-    """Every outlet that a story says it was told something, in reading order, each once."""
+@dataclass(frozen=True, slots=True)
+class StorySigns:
+    """What one quotation's chain takes from the rest of its story: outlets that were told something, in reading order,
+    and whether any of it reads like machine translation.
+    """
+
+    told: tuple[Told, ...] = ()
+    reads_translated: bool = False
+
+
+NO_SIGNS = StorySigns()
+
+
+def signs_in(proposals: Iterable[Proposal]) -> StorySigns:
+    """What a story's quotations say of the way that all of them took."""
+    proposals = list(proposals)
+    damaged = any(damage.kind is DamageKind.MACHINE_TRANSLATION for found in proposals for damage in found.damage)
+    return StorySigns(tuple(_outlets_told(proposals)), reads_translated=damaged)
+
+
+def _outlets_told(proposals: Iterable[Proposal]) -> list[Told]:
     told: dict[str, Told] = {}
     for proposal in proposals:
         if proposal.told_to and proposal.told_to_kind is ToldToKind.OUTLET:
@@ -36,15 +55,13 @@ def outlets_told(proposals: Iterable[Proposal]) -> list[Told]:
     return list(told.values())
 
 
-def build(
-    quotation: Quotation, *, speaker: Source | None, document: Document, told_elsewhere: Iterable[Told]
-) -> list[Relay]:
+def build(quotation: Quotation, *, speaker: Source | None, document: Document, signs: StorySigns) -> list[Relay]:
     """The chain of a new quotation, not saved yet: who uttered the words, who relayed them, the copy we hold.
 
     An agency that another quotation of the story was told is inferred for this one too, and says from what.
     """
-    steps = [_utterance(quotation, speaker), *_relays(quotation, document, told_elsewhere)]
-    steps.extend(_copy_held(quotation, document, after=steps[-1]))
+    steps = [_utterance(quotation, speaker), *_relays(quotation, document, signs)]
+    steps.extend(_copy_held(quotation, document, signs, after=steps[-1]))
     steps[-1].is_read_by_us = True
     for position, step in enumerate(steps):
         step.position = position
@@ -113,13 +130,13 @@ def _speaker_roles(quotation: Quotation, speaker: Source | None) -> list[str]:
     return roles
 
 
-def _relays(quotation: Quotation, document: Document, told_elsewhere: Iterable[Told]) -> Iterator[Relay]:
+def _relays(quotation: Quotation, document: Document, signs: StorySigns) -> Iterator[Relay]:
     if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
         yield _relay(quotation, quotation.told_to, sources.named(quotation.told_to), words=quotation.cue)
     elif document.agency:
         yield _relay(quotation, document.agency.name, document.agency)
     else:
-        for told in told_elsewhere:
+        for told in signs.told:
             source = sources.named(told.name)
             if source and source.kind == SourceKind.AGENCY:
                 yield _relay(quotation, told.name, source, inferred_from=told.words)
@@ -142,12 +159,11 @@ def _relay(
     )
 
 
-def _copy_held(quotation: Quotation, document: Document, *, after: Relay) -> Iterator[Relay]:
+def _copy_held(quotation: Quotation, document: Document, signs: StorySigns, *, after: Relay) -> Iterator[Relay]:
     if document.publisher is not None and document.publisher == after.source:
         return
     transform = _BY_TRANSLATION.get(Translation(document.translation), Transform.UNKNOWN)
-    signs = any(kind == DamageKind.MACHINE_TRANSLATION for kind, _start, _end in quotation.damage)
-    is_inferred = transform is Transform.UNKNOWN and signs
+    is_inferred = transform is Transform.UNKNOWN and signs.reads_translated
     yield Relay(
         quotation=quotation,
         source=document.publisher,

@@ -1,6 +1,6 @@
 """Services: what follows for claims when the facts of a document change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from claims.models import Claim, Document, Quotation, Relay, Source
 from claims.querysets import ClaimQuerySet
 from claims.records.provenance import Basis, Knowledge
-from claims.records.quotations import ToldToKind
+from claims.records.quotations import DamageKind, ToldToKind
 from claims.services import chains, factsheet, indexing, staleness
 from claims.services.carrying import STANDING
 from claims.services.recording import Recorder
@@ -97,12 +97,12 @@ def _ways(document: Document) -> dict[int, _Way]:
         .prefetch_related("relays__source")
         .order_by("claim_id", "id")
     )
-    told = _outlets_told(quotations)
+    signs = _signs(quotations)
     ways: dict[int, _Way] = {}
     for quotation in quotations:
         way = ways.setdefault(quotation.claim_id, _Way())
         old = list(quotation.relays.all())
-        steps = _rebuilt(quotation, old, document, told)
+        steps = _rebuilt(quotation, old, document, signs)
         if [_told(step) for step in old] != [_told(step) for step in steps]:
             Relay.objects.filter(quotation=quotation).delete()
             Relay.objects.bulk_create(steps)
@@ -112,20 +112,21 @@ def _ways(document: Document) -> dict[int, _Way]:
     return ways
 
 
-def _rebuilt(quotation: Quotation, old: list[Relay], document: Document, told: list[chains.Told]) -> list[Relay]:
+def _rebuilt(quotation: Quotation, old: list[Relay], document: Document, signs: chains.StorySigns) -> list[Relay]:
     if any(step.basis == Basis.EDITOR for step in old):
         return old
-    return chains.build(quotation, speaker=old[0].source if old else None, document=document, told_elsewhere=told)
+    return chains.build(quotation, speaker=old[0].source if old else None, document=document, signs=signs)
 
 
-def _outlets_told(quotations: Iterable[Quotation]) -> list[chains.Told]:
-    """The outlets that a story says it was told something, as when its quotations were proposed."""
+def _signs(quotations: Sequence[Quotation]) -> chains.StorySigns:
+    """What the rest of a story says of the way its quotations took, as when they were proposed."""
     told = {
         quotation.told_to: chains.Told(quotation.told_to, f"{quotation.cue} {quotation.told_to}".strip())
         for quotation in sorted(quotations, key=lambda quotation: quotation.start, reverse=True)
         if quotation.told_to_kind == ToldToKind.OUTLET
     }
-    return list(reversed(told.values()))
+    damaged = any(kind == DamageKind.MACHINE_TRANSLATION for found in quotations for kind, *_place in found.damage)
+    return chains.StorySigns(tuple(reversed(told.values())), reads_translated=damaged)
 
 
 def _told(step: Relay) -> tuple[object, ...]:

@@ -8,7 +8,6 @@ from django.db import models
 
 from claims.choices import labels
 from claims.errors import Refusal, Refused
-from claims.importers.pasting import refuse_half_characters
 from claims.models import Document, Source
 from claims.records.documents import DocumentFacts, Fact
 from claims.records.provenance import Knowledge, SourceKind
@@ -27,7 +26,7 @@ def checked(facts: DocumentFacts) -> DocumentFacts:
     """
     return replace(
         facts,
-        our_title=within(facts.our_title, _limit("our_title"), field="our_title"),
+        our_title=limits.within(facts.our_title, _limit("our_title"), field="our_title"),
         headline=_checked(facts.headline, "headline", _limit("headline")),
         publisher=_checked(facts.publisher, "publisher", _NAME_LIMIT),
         agency=_checked(facts.agency, "agency", _NAME_LIMIT),
@@ -63,12 +62,6 @@ def columns(recorder: Recorder, facts: DocumentFacts, *, title: str) -> dict[str
     }
 
 
-def within(text: str, most: int, *, field: str) -> str:
-    """A line as ``limits.within`` takes it; refuses half characters too, which a command line can hold."""
-    refuse_half_characters(text, field=field)
-    return limits.within(text, most, field=field)
-
-
 def column(fact: str) -> "models.Field[Any, Any]":
     """The column that a fact of a document is kept in: its label and its limit."""
     return cast("models.Field[Any, Any]", Document._meta.get_field(fact))
@@ -79,7 +72,7 @@ def _limit(fact: str) -> int:
 
 
 def _checked(fact: Fact, field: str, limit: int) -> Fact:
-    value = within(fact.value, limit, field=field)
+    value = limits.within(fact.value, limit, field=field)
     return Fact(value, _agreed(fact.knowledge, is_given=bool(value), field=field))
 
 

@@ -155,12 +155,6 @@ def recall(claim_id: int, *, by: Actor, because: str, version: int | None = None
         return claim
 
 
-def make_stale(recorder: Recorder, claim: Claim, because: str) -> None:
-    """Mark a locked decided claim as stale within an act that is under way; one that is stale already stays so."""
-    if claim.status in workflow.DECIDED and not claim.is_stale:
-        recorder.change(claim, "claim.stale", stale_since=recorder.at, stale_because=because)
-
-
 def _supported(claim: Claim, answers: Answers) -> Status:
     """The status that these answers give, or a refusal that says what they lack."""
     status = workflow.decide(answers.attribution, answers.verdict)

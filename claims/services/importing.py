@@ -172,7 +172,7 @@ def newest(document_id: int) -> Snapshot:
 
 def _checked(received: ReceivedText) -> str:
     """The hash of the text; refuses a file name that is too long to be kept."""
-    factsheet.within(received.name, limits.limit(Snapshot, "name"), field="file")
+    limits.within(received.name, limits.limit(Snapshot, "name"), field="file")
     return sha256(received.text.encode()).hexdigest()
 
 

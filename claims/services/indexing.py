@@ -14,7 +14,8 @@ def remember(claims: Iterable[Claim]) -> None:
     claims = list(claims)
     ids = [claim.pk for claim in claims]
     quotations: dict[int, list[Quotation]] = {}
-    for quotation in Quotation.objects.filter(claim__in=ids).select_related("snapshot__document"):
+    found = Quotation.objects.filter(claim__in=ids).select_related("snapshot__document").defer("snapshot__text")
+    for quotation in found:
         quotations.setdefault(quotation.claim_id, []).append(quotation)
     names: dict[int, list[str]] = {}
     for pk, name, alias in Source.objects.filter(claims__in=ids).values_list("pk", "name", "aliases__name"):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from claims.errors import Refusal, Refused
+from claims.importers.pasting import refuse_half_characters
 
 REASON = 5000  # characters of a reason: enough for a page, too few to hide a file in the ledger
 
@@ -14,7 +15,8 @@ def limit(model: type[models.Model], field: str) -> int:
 
 
 def within(text: str, most: int, *, field: str) -> str:
-    """The text without white space around it; refuses one that is longer than ``most`` characters, or holds a NUL."""
+    """The text without white space around it; refuses what no database keeps, and more than ``most`` characters."""
+    refuse_half_characters(text, field=field)
     text = text.strip()
     if len(text) > most:
         raise Refused(Refusal.TOO_LONG, field=field, limit=most)

@@ -29,8 +29,8 @@ def propose(recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal
     a fixed number of queries for any number of proposals.
     """
     taken = list(snapshot.quotations.filter(place=Place.CURRENT).values_list("start", "end"))
-    told = chains.outlets_told(proposals)
-    drafts = [_draft(snapshot, proposal, told) for proposal in proposals if not _overlaps(proposal, taken)]
+    signs = chains.signs_in(proposals)
+    drafts = [_draft(snapshot, proposal, signs) for proposal in proposals if not _overlaps(proposal, taken)]
     _keep(drafts)
     recorder.record(*(Change("claim.propose", draft.claim, after=_told(draft)) for draft in drafts))
     return [draft.claim for draft in drafts]
@@ -52,7 +52,7 @@ def claim_by_hand(
         words=words,
         found_by_id=recorder.by.person,
     )
-    draft = _with_chain(claim, quotation, spans, speaker=None, told=())
+    draft = _with_chain(claim, quotation, spans, speaker=None, signs=chains.NO_SIGNS)
     _keep([draft])
     recorder.record(Change("claim.mark", claim, after=_told(draft)))
     return claim
@@ -96,7 +96,7 @@ class _Draft:
     relays: list[Relay]
 
 
-def _draft(snapshot: Snapshot, proposal: Proposal, told: Sequence[chains.Told]) -> _Draft:
+def _draft(snapshot: Snapshot, proposal: Proposal, signs: chains.StorySigns) -> _Draft:
     words = _words(snapshot.text, proposal.spans)
     speaker = _speaker(proposal, snapshot)
     claim = Claim(
@@ -106,7 +106,7 @@ def _draft(snapshot: Snapshot, proposal: Proposal, told: Sequence[chains.Told]) 
         status=Status.PROPOSED,
     )
     quotation = _quotation(snapshot, claim, proposal, words)
-    return _with_chain(claim, quotation, proposal.spans, speaker=speaker, told=told)
+    return _with_chain(claim, quotation, proposal.spans, speaker=speaker, signs=signs)
 
 
 def _with_chain(
@@ -115,10 +115,10 @@ def _with_chain(
     spans: Sequence[records.Span],
     *,
     speaker: Source | None,
-    told: Sequence[chains.Told],
+    signs: chains.StorySigns,
 ) -> _Draft:
     document = quotation.snapshot.document
-    relays = chains.build(quotation, speaker=speaker, document=document, told_elsewhere=told)
+    relays = chains.build(quotation, speaker=speaker, document=document, signs=signs)
     quotation.chain_end = chains.end_of(quotation)
     claim.source = chains.via_steps(relays, document)
     return _Draft(claim, quotation, spans_of(quotation, spans), relays)
