@@ -88,6 +88,9 @@ class Claim(models.Model):
             models.Index(fields=("speaker", "created", "id"), name="claim_by_speaker"),
             models.Index(fields=("source", "created", "id"), name="claim_by_source"),
             models.Index(fields=("assigned_to", "created", "id"), name="claim_by_assigned"),
+            models.Index(
+                fields=("created", "id"), name="claim_stale_by_created", condition=Q(stale_since__isnull=False)
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=~Q(statement=""), name="a_claim_has_a_statement"),
