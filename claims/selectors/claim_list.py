@@ -326,7 +326,7 @@ def _row(values: dict[str, Any]) -> ClaimRow:
         source_id=values["source_id"],
         document=values["quoted__snapshot__document__our_title"] or "",
         document_id=values["quoted__snapshot__document_id"],
-        assigned_to=full_name or values["assigned_to__username"] or "",
+        assigned_to=(full_name or values["assigned_to__username"] or "") if values["status"] in workflow.OPEN else "",
         created=values["created"],
         updated=values["updated"],
     )

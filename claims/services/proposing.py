@@ -81,9 +81,14 @@ def statement_from(words: str, kind: records.QuotationKind) -> str:
     Only this copy is tidied; the quotation keeps its words.
     """
     printed = " ".join(words.split())
-    text = printed.strip(_OUTER_MARKS).rstrip(",") if kind is records.QuotationKind.DIRECT else printed
+    is_direct = kind is records.QuotationKind.DIRECT
+    text = CUT.join(map(_unmarked, printed.split(CUT))) if is_direct else printed
     bare = _LEADING_THAT.sub("", text) or printed
     return bare[:1].upper() + bare[1:]
+
+
+def _unmarked(piece: str) -> str:
+    return piece.strip(_OUTER_MARKS).rstrip(",")
 
 
 @dataclass(frozen=True, slots=True)

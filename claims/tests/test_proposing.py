@@ -134,6 +134,7 @@ def test_one_event_for_the_document_and_one_for_each_claim_share_a_batch(ledger:
         ("that", QuotationKind.INDIRECT, "That"),
         ("the talks gave “no results”", QuotationKind.MIXED, "The talks gave “no results”"),
         ("“”", QuotationKind.DIRECT, "“”"),
+        ("“It is over. [...] “We go,”", QuotationKind.DIRECT, "It is over. [...] We go"),
     ],
 )
 def test_a_statement_begins_as_the_words_without_their_outer_marks(
