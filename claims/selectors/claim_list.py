@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from claims.models import Claim
 from claims.querysets import ClaimQuerySet
 from claims.records.provenance import SpeakerBasis
-from claims.workflow import STATUSES, Status, StatusRow, Use
+from claims.workflow import OPEN, STATUSES, Status, StatusRow, Use
 
 PAGE = 50
 COUNTED = 10_000
@@ -307,7 +307,6 @@ def _rows(ids: Sequence[int]) -> list[ClaimRow]:
 
 
 def _row(values: dict[str, Any]) -> ClaimRow:
-    full_name = f"{values['assigned_to__first_name'] or ''} {values['assigned_to__last_name'] or ''}".strip()
     return ClaimRow(
         pk=values["id"],
         statement=_cut(values["statement"], _LONGEST_STATEMENT),
@@ -326,10 +325,18 @@ def _row(values: dict[str, Any]) -> ClaimRow:
         source_id=values["source_id"],
         document=values["quoted__snapshot__document__our_title"] or "",
         document_id=values["quoted__snapshot__document_id"],
-        assigned_to=(full_name or values["assigned_to__username"] or "") if values["status"] in workflow.OPEN else "",
+        assigned_to=_in_hand_of(values),
         created=values["created"],
         updated=values["updated"],
     )
+
+
+def _in_hand_of(values: dict[str, Any]) -> str:
+    """Whoever has an open claim in hand; once it is decided nobody has, whatever the row remembers."""
+    if values["status"] not in OPEN:
+        return ""
+    full_name = f"{values['assigned_to__first_name'] or ''} {values['assigned_to__last_name'] or ''}".strip()
+    return full_name or values["assigned_to__username"] or ""
 
 
 def _speaker(basis: SpeakerBasis, pk: int | None, name: str, *, printed: str, resolved: str) -> Speaker:

@@ -198,7 +198,12 @@ def test_a_row_says_all_that_a_desk_reads(edith: User) -> None:
     assert (row.status.label, row.is_stale, row.use) == ("Verified", True, "hold")
     assert (row.speaker.name, row.speaker.pk, row.speaker.note) == ("Ibrahim Jabbawi", jabbawi.pk, "printed “Jabbawi”")
     assert (row.source, row.source_id, row.document, row.document_id) == ("AFP", afp.pk, "Talks collapse", story.pk)
-    assert (row.assigned_to, row.created) == ("Edith Marlow", NOON)
+    assert (row.assigned_to, row.created) == ("", NOON)
+
+
+def test_a_row_names_whoever_has_an_open_claim_in_hand(edith: User) -> None:
+    make_claim(status=Status.IN_REVIEW, assigned_to=edith)
+    assert only_row().assigned_to == "Edith Marlow"
 
 
 def test_a_speaker_that_is_only_printed_says_so() -> None:
