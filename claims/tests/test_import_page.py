@@ -63,6 +63,11 @@ def test_a_pasted_story_is_kept_whole_and_leads_to_its_page(as_rosa: Client, led
     assert acts[1:] == ["claim.propose"] * claims
 
 
+def test_a_text_too_long_to_be_searched_whole_says_how_far_it_was(as_rosa: Client) -> None:
+    answer = as_rosa.post(reverse("import"), {"text": "Nothing was said at the harbour. " * 16_000}, follow=True)
+    assert "Only the first 500,000 characters were searched for quotations" in page(answer)
+
+
 def test_white_space_stays_and_line_ends_become_plain_before_hashing(as_rosa: Client) -> None:
     send(as_rosa, text=f"  \r\n{AFP}  ")
     plain = f"  \n{AFP}  ".replace("\r\n", "\n")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from claims.errors import Refusal, Refused
+from claims.extraction import LONGEST_TEXT
 from claims.forms.importing import ImportForm, NewVersionForm, TextForm
 from claims.models import Document
 from claims.permissions import Act
@@ -90,6 +91,9 @@ def _done(request: HttpRequest, imported: Imported) -> HttpResponse:
         imported.claims,
     )
     doors.say(request, said % {"count": imported.claims})
+    if len(imported.snapshot.text) > LONGEST_TEXT:
+        unread = _("Only the first %(count)s characters were searched for quotations; mark others by hand.")
+        doors.say(request, unread % {"count": f"{LONGEST_TEXT:,}"})
     return redirect("document", imported.document.pk)
 
 
