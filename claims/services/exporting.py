@@ -28,7 +28,7 @@ from claims.services.recording import Change
 from claims.workflow import DECIDED, STATUSES, Status
 
 # What the list was asked, by the names of its filters; and the claims that fit what was asked.
-Asked: TypeAlias = Mapping[str, Sequence[str]]
+Asked: TypeAlias = Mapping[str, list[str]]
 Show: TypeAlias = Callable[[Asked], ClaimQuerySet]
 
 _STATUS, _STALE = "status", "stale"
@@ -101,7 +101,7 @@ def listed(asked: Asked, *, show: Show) -> Selection:
     """
     named = frozenset(Status(value) for value in asked.get(_STATUS, ())) or {Status.VERIFIED}
     stale = {_STALE: ["no"]} if named & DECIDED and not asked.get(_STALE) else {}
-    return everything({**asked, **stale, _STATUS: sorted(named)}, show=show)
+    return everything({**asked, **stale, _STATUS: [status.value for status in sorted(named)]}, show=show)
 
 
 def everything(asked: Asked, *, show: Show) -> Selection:

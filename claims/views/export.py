@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -105,7 +106,7 @@ def _chosen(request: HttpRequest) -> tuple[What, Format]:
 
 def _selection(what: What, asked: ClaimFilter, request: HttpRequest) -> Selection:
     def show(asked: Asked) -> ClaimQuerySet:
-        claims: ClaimQuerySet = ClaimFilter(asked, Claim.objects.all(), request=request).qs
+        claims: ClaimQuerySet = ClaimFilter(MultiValueDict(asked), Claim.objects.all(), request=request).qs
         return claims
 
     of_the_filter = parse_qs(asked.query(without="sort"))

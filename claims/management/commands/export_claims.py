@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.datastructures import MultiValueDict
 from django_filters import ChoiceFilter, MultipleChoiceFilter
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -77,7 +78,7 @@ class Command(BaseCommand):
 
     def _check(self, asked: Asked) -> None:
         """Refuse filters that cannot be understood; say what is odd about others."""
-        bound = ClaimFilter(asked, Claim.objects.all())
+        bound = ClaimFilter(MultiValueDict(asked), Claim.objects.all())
         if bound.errors:
             wrong = (
                 f"{_option(name)}: {sentence}" for name, sentences in bound.errors.items() for sentence in sentences
@@ -127,7 +128,7 @@ def _status(word: str) -> Status:
 
 
 def _show(asked: Asked) -> ClaimQuerySet:
-    claims: ClaimQuerySet = ClaimFilter(asked, Claim.objects.all()).qs
+    claims: ClaimQuerySet = ClaimFilter(MultiValueDict(asked), Claim.objects.all()).qs
     return claims
 
 

@@ -1,0 +1,116 @@
+"""The page of the export: what a list will hold, what it leaves out, and the file itself."""
+
+import io
+import re
+from hashlib import sha256
+from html import unescape
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.exports import FORMATS
+from claims.models import Event, Export
+from claims.tests.factories import make_document, make_source
+from claims.tests.test_exporting import EVERY_FORMAT, make_verified
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
+
+PAGE = reverse("export")
+
+
+def text_of(html: bytes) -> str:
+    """What a page says, without its marks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html.decode())).split())
+
+
+@pytest.fixture
+def editor(client: Client, edith: User) -> Client:
+    """An editor, signed in."""
+    client.force_login(edith)
+    return client
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_reporter_reads_why_the_export_is_closed(client: Client, rosa: User, method: str) -> None:
+    client.force_login(rosa)
+    response = getattr(client, method)(PAGE)
+    assert response.status_code == 403
+    assert "Your role does not include this. Ask an editor or a chief." in text_of(response.content)
+    assert not Event.objects.filter(act="export.make").exists()
+
+
+def test_the_page_says_how_many_rows_what_is_left_out_and_what_decides(editor: Client) -> None:
+    make_verified(words="sail again")
+    said = text_of(editor.get(PAGE).content)
+    assert "1 claim 1 row" in said
+    assert "The filter names no status: this is what is verified." in said
+    assert "Left out: 1 proposed, 1 unverified, 1 set aside." in said
+    assert "Download CSV Download JSON Lines" in said
+    assert "Everything shown" in said
+
+
+def test_a_filter_of_open_statuses_has_one_list_to_offer(editor: Client) -> None:
+    said = text_of(editor.get(PAGE, {"status": "proposed"}).content)
+    assert "The filter names the status, and that decides." in said
+    assert "Everything shown" not in said
+
+
+def test_the_list_leads_to_the_export_of_exactly_its_filter(editor: Client) -> None:
+    html = editor.get(reverse("claims"), {"status": "proposed", "q": "statement"}).content.decode()
+    assert f'href="{PAGE}?q=statement&amp;status=proposed"' in html
+
+
+@EVERY_FORMAT
+def test_a_button_hands_over_the_file_that_the_ledger_has_the_hash_of(editor: Client, format: str) -> None:
+    make_verified()
+    response = editor.post(f"{PAGE}?q=statement", {"what": "listed", "format": format})
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file comes in pieces
+    kept = Export.objects.get()
+    assert sha256(body).hexdigest() == kept.sha256 == response["X-SHA256"]
+    assert f'filename="claimtrail-verified-{timezone.localdate()}.{format}"' in response["Content-Disposition"]
+    assert len(list(FORMATS[format].read(io.BytesIO(body)))) == kept.rows == 1
+
+
+def test_everything_shown_is_a_list_of_claims(editor: Client) -> None:
+    response = editor.post(PAGE, {"what": "all", "format": "csv"})
+    assert "claimtrail-claims-" in response["Content-Disposition"]
+    assert Export.objects.get().rows == 3
+
+
+@pytest.mark.parametrize("sent", [{}, {"what": "listed", "format": "xlsx"}, {"what": "some", "format": "csv"}])
+def test_a_list_or_format_that_there_is_not_is_refused(editor: Client, sent: dict[str, str]) -> None:
+    assert editor.post(PAGE, sent).status_code == 400
+    assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_filter_that_is_not_understood_exports_nothing(editor: Client, method: str) -> None:
+    response = getattr(editor, method)(f"{PAGE}?verdict=perhaps", {"what": "listed", "format": "csv"})
+    if method == "get":
+        response = editor.get(f"{PAGE}?verdict=perhaps")
+    assert response.status_code == 422
+    assert "Nothing can be exported yet" in text_of(response.content)
+    assert not Export.objects.exists()
+
+
+def test_every_filter_of_the_list_holds_for_the_file_too(editor: Client, edith: User) -> None:
+    agency, solheim = make_source("Agence Tolvik"), make_source("Marta Solheim")
+    story = make_document("Nobody is to sail.", our_title="Harbour talks")
+    one = make_verified(speaker=solheim, source=agency, document=story, assigned_to=edith)
+    make_verified()
+    today = str(timezone.localdate(one.created))
+    for name, value in (
+        ("source", "Agence Tolvik"),
+        ("speaker", "Marta Solheim"),
+        ("document", "Harbour talks"),
+        ("assigned_to", "me"),
+    ):
+        body = b"".join(
+            editor.post(  # type: ignore[attr-defined]  # a file comes in pieces
+                f"{PAGE}?{name}={value}&created_from={today}", {"what": "listed", "format": "jsonl"}
+            ).streaming_content
+        )
+        assert [row.claim_id for row in FORMATS["jsonl"].read(io.BytesIO(body))] == [one.pk]  # type: ignore[attr-defined]
