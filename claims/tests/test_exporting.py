@@ -1,10 +1,13 @@
 """Lists are taken out as files: what they hold, what they leave out, and the line each leaves in the ledger."""
 
 import json
+import re
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -239,3 +242,11 @@ def test_a_reporter_may_not_export_and_leaves_no_trace(rosa: User, ledger: Ledge
     assert refused.value.code is Refusal.NOT_ALLOWED
     assert not ledger.new()
     assert not Export.objects.exists()
+
+
+def test_the_document_on_exports_explains_every_column_in_its_order_and_every_field() -> None:
+    text = (settings.BASE_DIR / "docs" / "exports.md").read_text(encoding="utf-8")
+    table = text.partition("## CSV")[2].partition("## JSON Lines")[0]
+    headings = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)
+    assert headings[1:] == list(export_sheet.sheet().headings)
+    assert {field.name for field in fields(ExportRow)} <= set(re.findall(r"`(\w+)`", text))
