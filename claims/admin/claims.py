@@ -188,7 +188,7 @@ class ClaimAdmin(Door):
     bulk_acts = (AcceptChosen(), SetAsideChosen(), RestoreChosen(), AssignChosen())
     form = ClaimForm
 
-    list_display = ("claim", "standing", "use", "speaker_link", "source_link", "taken_by", "created", "updated")
+    list_display = ("claim", "standing", "use", "speaker_link", "source_link", "taken_by", "found")
     list_filter = (
         ("status", WordFilter),
         ("how_to_use", WordFilter),
@@ -199,7 +199,7 @@ class ClaimAdmin(Door):
     )
     list_select_related = ("speaker", "source", "assigned_to")
     ordering = ("-created", "-id")
-    sortable_by = ("created", "updated")
+    sortable_by = ("found",)
     search_fields = ("statement",)
     search_help_text = _("Words of the statement, the quotation, the story's title or the speaker's names")
     readonly_fields = (
@@ -262,6 +262,10 @@ class ClaimAdmin(Door):
         """Where the primary quotation stands. Queries."""
         primary = claim.quotations.primary().select_related("snapshot__document").first()
         return marks.link_to(primary.snapshot.document if primary else None)
+
+    @admin.display(description=_("found"), ordering="created")
+    def found(self, claim: Claim) -> str:
+        return marks.when(claim.created)
 
     @admin.display(description=_("taken by"))
     def taken_by(self, claim: Claim) -> str:

@@ -9,10 +9,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -217,11 +215,20 @@ class DocumentAdmin(Door):
     bulk_acts = (WithdrawChosen(),)
     form = DocumentForm
 
-    list_display = ("our_title", "publisher_link", "agency_link", "date", "translation", "created", "is_done", "is_out")
+    list_display = (
+        "our_title",
+        "publisher_link",
+        "agency_link",
+        "date",
+        "translation",
+        "received",
+        "is_done",
+        "is_out",
+    )
     list_filter = (WithdrawnFilter, FinishedFilter, "translation", "publisher_knowledge", "agency_knowledge")
     list_select_related = ("publisher", "agency")
     ordering = ("-created", "-id")
-    sortable_by = ("created",)
+    sortable_by = ("received",)
     search_fields = ("our_title", "headline")
     search_help_text = _("Words of our title, or of the headline as received")
     readonly_fields = ("created", "versions", "read_at", "read_by", "withdrawn_at", "withdrawn_because")
@@ -248,18 +255,22 @@ class DocumentAdmin(Door):
     def agency_link(self, document: Document) -> SafeString | str:
         return marks.link_to(document.agency)
 
+    @admin.display(description=_("received"), ordering="created")
+    def received(self, document: Document) -> str:
+        return marks.when(document.created)
+
     @admin.display(description=_("published"))
     def date(self, document: Document) -> str:
         """With its precision and zone."""
         return date_as_typed(document)
 
-    @admin.display(description=_("done with"), boolean=True)
-    def is_done(self, document: Document) -> bool:
-        return document.read_at is not None
+    @admin.display(description=_("done with"))
+    def is_done(self, document: Document) -> str:
+        return marks.yes(document.read_at is not None)
 
-    @admin.display(description=_("withdrawn"), boolean=True)
-    def is_out(self, document: Document) -> bool:
-        return document.is_withdrawn
+    @admin.display(description=_("withdrawn"))
+    def is_out(self, document: Document) -> str:
+        return marks.yes(document.is_withdrawn)
 
     @admin.display(description=_("versions"))
     def versions(self, document: Document) -> SafeString:
@@ -267,7 +278,7 @@ class DocumentAdmin(Door):
         rows = [
             (
                 snapshot.number,
-                date_format(localtime(snapshot.received), "DATETIME_FORMAT"),
+                marks.when(snapshot.received),
                 snapshot.received_by or marks.DASH,
                 snapshot.name or marks.DASH,
                 f"{snapshot.encoding} ({snapshot.encoding_basis})",

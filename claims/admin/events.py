@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -76,7 +76,7 @@ class EventAdmin(Door):
 
     reading = Act.READ_LEDGER
 
-    list_display = ("sequence", "at", "act", "subject_link", "actor_name", "is_bulk", "reason")
+    list_display = ("sequence", "when", "act", "subject_link", "actor_name", "bulk", "reason")
     list_filter = (ActFilter, SubjectKindFilter, "actor_kind", "is_bulk")
     list_display_links = ("sequence", "act")
     ordering = ("-sequence",)
@@ -90,7 +90,7 @@ class EventAdmin(Door):
         "subject_version",
         "actor_name",
         "actor_kind",
-        "is_bulk",
+        "bulk",
         "batch_link",
         "reason",
         "changes",
@@ -110,6 +110,14 @@ class EventAdmin(Door):
             return queryset.filter(Q(subject_kind__in=kinds, subject_id=int(found["pk"]))), False
         return queryset.none(), False
 
+    @admin.display(description=_("when"))
+    def when(self, event: Event) -> str:
+        return marks.when(event.at)
+
+    @admin.display(description=_("bulk"))
+    def bulk(self, event: Event) -> str:
+        return marks.yes(event.is_bulk)
+
     @admin.display(description=_("subject"))
     def subject_link(self, event: Event) -> SafeString | str:
         """What it was done to, leading to its page where there is one."""
@@ -128,8 +136,9 @@ class EventAdmin(Door):
         body = json.loads(event.body)
         before, after = body["before"], body["after"]
         rows = [
-            (_field_word(event.subject_kind, name), _readable(before.get(name)), _readable(after.get(name)))
+            (capfirst(word), readable(before.get(name)), readable(after.get(name)))
             for name in sorted({*before, *after})
+            for word, readable in [_reading(event.subject_kind, name)]
         ]
         if not rows:
             return marks.DASH
@@ -153,16 +162,14 @@ def _kind_word(kind: str) -> str:
     return capfirst(str(model._meta.verbose_name)) if model else gettext("Person")
 
 
-def _field_word(kind: str, name: str) -> str:
-    """How the pages call a field; its own name where it has no other."""
-    model = _MODELS.get(kind)
-    if model is None:
-        return name.replace("_", " ")
+def _reading(kind: str, name: str) -> tuple[str, Callable[[object], str]]:
+    """How the pages call a field, and how they show its values; its own name where they do not know it."""
     try:
-        field = model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return name.replace("_", " ")
-    return str(getattr(field, "verbose_name", name))
+        field: Any = _MODELS[kind]._meta.get_field(name)
+    except (KeyError, FieldDoesNotExist):
+        return name.replace("_", " "), _readable
+    words = dict(getattr(field, "flatchoices", ()))
+    return str(getattr(field, "verbose_name", name)), lambda value: _readable(words.get(str(value), value))
 
 
 def _readable(value: object) -> str:
@@ -172,7 +179,7 @@ def _readable(value: object) -> str:
             return marks.DASH
         case bool():
             return gettext("yes") if value else gettext("no")
-        case str() | int() | float():
-            return str(value)
-        case _:
+        case list() | dict():
             return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)

@@ -34,7 +34,7 @@ def link(address: str, words: str) -> SafeString:
 def status_of(claim: Claim) -> str:
     """The mark of a claim's status: shape and word, and whether it went stale."""
     row = STATUSES[Status(claim.status)]
-    mark = f"{row.shape} {row.label}"
+    mark = f"{row.shape}\N{NO-BREAK SPACE}{row.label}"
     return pgettext("mark of a status", "%(mark)s ↻ stale") % {"mark": mark} if claim.is_stale else mark
 
 

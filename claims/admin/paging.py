@@ -1,6 +1,6 @@
 """Admin: pages of long lists. Nothing is counted further than anybody pages."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -11,26 +11,26 @@ if TYPE_CHECKING:
 else:
     _Paginator = Paginator
 
-MOST: Final = 10_000
-
 
 class CappedPaginator(_Paginator):
-    """Counts up to 10,000 rows, and reads a page in two steps: which rows, from one index; then the rows themselves."""
+    """Counts up to ``most`` rows. Reads a page in two steps: which rows, from one index; then the rows themselves."""
+
+    most: ClassVar[int] = 10_000
 
     @cached_property
     def _counted(self) -> int:
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]  # the admin pages querysets
-        return rows.order_by()[: MOST + 1].count()
+        return rows.order_by()[: self.most + 1].count()
 
     @cached_property
     def count(self) -> int:
         """How many rows can be paged through."""
-        return min(self._counted, MOST)
+        return min(self._counted, self.most)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more than can be paged through."""
-        return self._counted > MOST
+        return self._counted > self.most
 
     def page(self, number: int | str) -> "Page[Any]":
         """One page; the rows before it are passed by in the index alone."""
