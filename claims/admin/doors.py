@@ -226,7 +226,7 @@ class Door(_ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """What the ledger says of one row."""
-        if self.subject is None or not self.may(request, Act.READ_LEDGER):
+        if self.subject is None or not (self.may(request, self.reading) and self.may(request, Act.READ_LEDGER)):
             raise PermissionDenied
         about = urlencode({"q": f"{self.subject.value} {unquote(object_id)}"})
         return HttpResponseRedirect(f"{reverse('admin:claims_event_changelist')}?{about}")

@@ -75,8 +75,8 @@ class NewPersonForm(_SetPassword, PersonForm):
     def clean(self) -> dict[str, Any] | None:
         """Both passwords are the same, and fit for somebody of these names."""
         self.validate_passwords()
-        names = {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
-        self.validate_password_for_user(User(**names))
+        typed = {name: self.cleaned_data.get(name, "") for name in ("username", "first_name", "last_name", "email")}
+        self.validate_password_for_user(User(**typed))
         return super().clean()
 
 

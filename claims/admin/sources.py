@@ -14,6 +14,7 @@ from claims.admin.acts import OneAct
 from claims.admin.doors import Door
 from claims.admin.forms import ActForm, RowForm, reason
 from claims.choices import labels
+from claims.errors import Refusal, Refused
 from claims.lineage.folding import fold
 from claims.models import Alias, Source
 from claims.permissions import Act
@@ -88,6 +89,8 @@ class Rate(OneAct):
         return {"reliability": row.reliability, "rationale": row.reliability_rationale}
 
     def do(self, row: Source, form: RatingForm, by: Actor) -> None:
+        if not form.has_changed():
+            raise Refused(Refusal.NOTHING_CHANGED)
         typed = form.cleaned_data
         reliability = Reliability(typed["reliability"]) if typed["reliability"] else None
         sources.rate(
@@ -119,6 +122,9 @@ class Vouch(OneAct):
         return {"is_known": row.known_to_the_house}
 
     def do(self, row: Source, form: VouchForm, by: Actor) -> None:
+        # A form with another version than the row's is for the service to refuse.
+        if not {"is_known", "seen_version"} & {*form.changed_data}:
+            raise Refused(Refusal.NOTHING_CHANGED)
         typed = form.cleaned_data
         sources.vouch(
             row.pk, by=by, version=typed["seen_version"], is_known=typed["is_known"], because=typed["because"]
