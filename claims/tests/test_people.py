@@ -1,4 +1,4 @@
-"""Tests: people and their roles. Who may manage whom, what nobody does to themselves, and what the ledger says of it."""
+"""Tests: people and their roles. Who may manage whom, what nobody does to themselves, and what the ledger says."""
 
 import json
 from typing import Any
