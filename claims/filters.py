@@ -294,17 +294,17 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         return claims.filter(Exists(Quotation.objects.primary().filter(claim=OuterRef("pk"), kind=value)))
 
     def by_assigned_to(self, claims: ClaimQuerySet, name: str, text: str) -> ClaimQuerySet:
-        """Claims in somebody's hand, in nobody's, or in the hand of whoever asks."""
+        """Claims in somebody's hand, in nobody's, or in the hand of whoever asks. Only open ones are in a hand."""
         if text.casefold() == NOBODY:
-            return claims.filter(assigned_to=None)
+            return claims.exclude(assigned_to__isnull=False, status__in=workflow.OPEN)
         if text.casefold() == ME and self.request is not None:
-            return claims.filter(assigned_to=self.request.user.pk)
+            return claims.open().filter(assigned_to=self.request.user.pk)
         person = User.objects.filter(username__iexact=text).first()
         if person is None:
             return self._left_out(
                 claims, name, gettext("Nobody here has the user name “%(name)s”; it was left out.") % {"name": text}
             )
-        return claims.filter(assigned_to=person.pk)
+        return claims.open().filter(assigned_to=person.pk)
 
     def by_stale(self, claims: ClaimQuerySet, _name: str, value: str) -> ClaimQuerySet:
         """Decided on words that have changed since, or not."""

@@ -73,6 +73,7 @@ def desk(rosa: User, noise: None) -> dict[str, Claim]:
             status=Status.REFUTED,
             attribution=Attribution.IN_SUBSTANCE,
             verdict=Verdict.FALSE,
+            assigned_to=rosa,  # who had it in hand until it was decided
             created=datetime(2026, 7, 7, 23, 59, tzinfo=UTC),
         ),
     }
