@@ -144,7 +144,7 @@ class PersonAdmin(Door):
     one_acts = (GivePassword(),)
     form = PersonForm
 
-    list_display = ("username", "first_name", "last_name", "role", "is_active", "is_superuser", "last_login")
+    list_display = ("username", "first_name", "last_name", "role", "is_active", "owner", "last_login")
     list_filter = (RoleFilter, "is_active", "is_superuser")
     ordering = ("username",)
     sortable_by = ("username",)
@@ -200,6 +200,11 @@ class PersonAdmin(Door):
             version=typed["seen_version"],
             **form.names(),
         )
+
+    @admin.display(description=_("owner"))
+    def owner(self, user: User) -> str:
+        """Whether the installation is theirs."""
+        return marks.yes(user.is_superuser)
 
     @admin.display(description=_("role"))
     def role(self, user: User) -> str:

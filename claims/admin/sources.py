@@ -131,6 +131,22 @@ class Vouch(OneAct):
         )
 
 
+class ReliabilityFilter(admin.SimpleListFilter):
+    """Those with one rating, or with none."""
+
+    title = _("reliability")
+    parameter_name = "reliability"
+    NOT_RATED = "none"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*labels.pairs(Reliability), (self.NOT_RATED, _("Not rated"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(reliability="" if self.value() == self.NOT_RATED else self.value())
+
+
 @admin.register(Source)
 class SourceAdmin(Door):
     """People and sources."""
@@ -140,8 +156,8 @@ class SourceAdmin(Door):
     one_acts = (Rate(), Vouch())
     form = SourceForm
 
-    list_display = ("name", "kind", "role", "identification", "rating", "is_monitor", "described_in")
-    list_filter = ("kind", "identification", "reliability", "is_monitor", "known_to_the_house")
+    list_display = ("name", "kind", "role", "identification", "rating", "monitor", "described_in")
+    list_filter = ("kind", "identification", ReliabilityFilter, "is_monitor", "known_to_the_house")
     list_select_related = ("document",)
     ordering = ("name", "id")
     sortable_by = ("name",)
@@ -179,6 +195,10 @@ class SourceAdmin(Door):
     def rating(self, source: Source) -> str:
         """The letter with its words, without which it says nothing."""
         return str(labels.label(Reliability(source.reliability))) if source.reliability else marks.DASH
+
+    @admin.display(description=_("monitor"))
+    def monitor(self, source: Source) -> str:
+        return marks.yes(source.is_monitor)
 
     @admin.display(description=_("described in"))
     def described_in(self, source: Source) -> SafeString | str:
