@@ -162,6 +162,8 @@ def vouch(source_id: int, *, by: Actor, version: int, is_known: bool, because: s
         source = recording.lock(Source, source_id, version=version)
         if not source.is_anonymous:
             raise Refused(Refusal.NOT_ANONYMOUS)
+        if source.known_to_the_house is is_known:
+            raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(source, "source.vouch", known_to_the_house=is_known)
         return source
 
@@ -173,6 +175,8 @@ def rate(source_id: int, *, by: Actor, version: int, reliability: Reliability | 
         raise Refused(Refusal.REASON_MISSING, field="rationale")
     with recording.act(by, because=rationale) as recorder:
         source = recording.lock(Source, source_id, version=version)
+        if (source.reliability, source.reliability_rationale) == (reliability or "", rationale):
+            raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(source, "source.rate", reliability=reliability or "", reliability_rationale=rationale)
         return source
 
