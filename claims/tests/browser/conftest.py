@@ -68,13 +68,13 @@ def walker(page: Page) -> Page:
 
 @pytest.fixture
 def picture(walker: Page) -> Picture:
-    """Keep a picture of the whole page under a name, where SCREENSHOTS names a folder."""
+    """Keep a picture of what is on the screen under a name, where SCREENSHOTS names a folder."""
     folder = os.environ.get("SCREENSHOTS")
 
     def keep(name: str) -> None:
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
-            walker.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+            walker.screenshot(path=Path(folder) / f"{name}.png")
 
     return keep
 
