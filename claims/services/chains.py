@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from claims.models import Document, Quotation, Relay, Source
+from claims.models import ANONYMOUS, Document, Quotation, Relay, Source
 from claims.records.provenance import Basis, ChainEnd, Knowledge, RelayRole, SourceKind, Transform, Translation
 from claims.records.quotations import DamageKind, Identification, Proposal, ToldToKind
 from claims.services import sources
 
-_ANONYMOUS = (Identification.DESCRIBED, Identification.BARE, Identification.COLLECTIVE)
 _BY_TRANSLATION: Mapping[Translation, Transform] = {
     Translation.HUMAN: Transform.HUMAN_TRANSLATION,
     Translation.MACHINE: Transform.MACHINE_TRANSLATION,
@@ -70,7 +69,7 @@ def build(quotation: Quotation, *, speaker: Source | None, document: Document, s
 
 def end_of(quotation: Quotation) -> ChainEnd:
     """Why a chain that nobody has followed yet ends where it does."""
-    return ChainEnd.SOURCE_ANONYMOUS if quotation.identification in _ANONYMOUS else ChainEnd.NOT_LOOKED
+    return ChainEnd.SOURCE_ANONYMOUS if quotation.identification in ANONYMOUS else ChainEnd.NOT_LOOKED
 
 
 def link(quotation: Quotation, *, speaker: Source | None) -> None:

@@ -1,6 +1,6 @@
 """Services: the moves of the desk. Accept, take, hold, set aside, and their ways back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 
 from claims import permissions, workflow
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Quotation, Source
+from claims.models import ANONYMOUS, Claim, Quotation, Source
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.provenance import SourceKind, SpeakerBasis
@@ -23,7 +23,6 @@ _KIND_BY_IDENTIFICATION = {
     Identification.NAMED: SourceKind.PERSON,
     Identification.ORGANISATION_ONLY: SourceKind.ORGANISATION,
 }
-_ANONYMOUS = (Identification.DESCRIBED, Identification.BARE, Identification.COLLECTIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,7 @@ def accept(
 def accept_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
     """Accept several proposals as proposed, as one batch marked as bulk; those that are no longer proposed stay."""
     permissions.require(by, Act.ACCEPT)
-    with recording.act(by, because=because, is_bulk=True) as recorder:
-        claims = _locked(claim_ids, Move.ACCEPT)
-        for claim in claims:
-            _accept(recorder, claim, AS_PROPOSED)
-        return len(claims)
+    return _in_bulk(claim_ids, Move.ACCEPT, _accept, by=by, because=because)
 
 
 def take(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
@@ -154,11 +149,7 @@ def set_aside(claim_id: int, *, by: Actor, version: int | None = None, because: 
 def set_aside_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
     """Set several open claims aside, as one batch marked as bulk."""
     permissions.require(by, Act.SET_ASIDE)
-    with recording.act(by, because=because, is_bulk=True) as recorder:
-        claims = _locked(claim_ids, Move.SET_ASIDE)
-        for claim in claims:
-            put_aside(recorder, claim)
-        return len(claims)
+    return _in_bulk(claim_ids, Move.SET_ASIDE, put_aside, by=by, because=because)
 
 
 def restore(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
@@ -174,11 +165,7 @@ def restore(claim_id: int, *, by: Actor, version: int | None = None, because: st
 def restore_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
     """Bring several claims back, as one batch marked as bulk."""
     permissions.require(by, Act.RESTORE)
-    with recording.act(by, because=because, is_bulk=True) as recorder:
-        claims = _locked(claim_ids, Move.RESTORE)
-        for claim in claims:
-            bring_back(recorder, claim)
-        return len(claims)
+    return _in_bulk(claim_ids, Move.RESTORE, bring_back, by=by, because=because)
 
 
 def set_aside_in_batch(batch: UUID) -> list[int]:
@@ -215,7 +202,7 @@ def source_of(claim: Claim) -> Source | None:
     return chains.via(quotation, quotation.snapshot.document if quotation else None)
 
 
-def _accept(recorder: Recorder, claim: Claim, choice: SpeakerChoice) -> None:
+def _accept(recorder: Recorder, claim: Claim, choice: SpeakerChoice = AS_PROPOSED) -> None:
     workflow.check(Move.ACCEPT, Status(claim.status))
     values = link_speaker(recorder, claim, choice)
     recorder.change(claim, "claim.accept", status=Status.UNVERIFIED, **values)
@@ -253,7 +240,7 @@ def _source_as_printed(recorder: Recorder, quotation: Quotation) -> Source | Non
     name = quotation.speaker_resolved
     if identification in _KIND_BY_IDENTIFICATION and name:
         return _linked_or_new(recorder, name, _KIND_BY_IDENTIFICATION[identification])
-    if identification in _ANONYMOUS and (name or quotation.speaker_printed):
+    if identification in ANONYMOUS and (name or quotation.speaker_printed):
         return sources.described_or_new(
             recorder, name or quotation.speaker_printed, quotation.snapshot.document, identification
         )
@@ -270,10 +257,16 @@ def _linked_or_new(recorder: Recorder, name: str, kind: SourceKind) -> Source | 
     return None if len(sources.bearers(name)) > 1 else sources.named_or_new(recorder, name, kind=kind)
 
 
-def _locked(claim_ids: Iterable[int], move: Move) -> list[Claim]:
-    """Those of the claims that the move can begin at, locked, in the order of their ids."""
-    found = Claim.objects.select_for_update().filter(pk__in=list(claim_ids), status__in=workflow.MOVES[move].begins)
-    return list(found.order_by("pk"))
+def _in_bulk(
+    claim_ids: Iterable[int], move: Move, do: Callable[[Recorder, Claim], None], *, by: Actor, because: str
+) -> int:
+    """Do it to those of the claims that the move can begin at, in the order of their ids; returns how many."""
+    with recording.act(by, because=because, is_bulk=True) as recorder:
+        found = Claim.objects.select_for_update().filter(pk__in=list(claim_ids), status__in=workflow.MOVES[move].begins)
+        claims = list(found.order_by("pk"))
+        for claim in claims:
+            do(recorder, claim)
+    return len(claims)
 
 
 def _short(text: str, field: str) -> str:
