@@ -308,7 +308,7 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
 
     def by_stale(self, claims: ClaimQuerySet, _name: str, value: str) -> ClaimQuerySet:
         """Decided on words that have changed since, or not."""
-        return claims.stale() if value == "yes" else claims.filter(stale_since=None)
+        return claims.filter(stale_since__isnull=value == "no")
 
     def by_first_day(self, claims: ClaimQuerySet, _name: str, day: date) -> ClaimQuerySet:
         """Found on this day or later."""
