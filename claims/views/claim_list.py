@@ -40,6 +40,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     context |= {
         "people": names.people(),
         "may_import": permissions.may(by, Act.IMPORT),
+        "may_mark": permissions.may(by, Act.MARK),
         "may_export": permissions.may(by, Act.EXPORT),
         "is_bare": not page.count.number and not asked.is_active,
     }
