@@ -33,7 +33,7 @@ class ClaimQuerySet(models.QuerySet["claims.models.claim.Claim"]):
 
     def stale(self) -> Self:
         """Decided on words that have changed since."""
-        return self.exclude(stale_since=None)
+        return self.filter(stale_since__isnull=False)
 
     def awaiting_second_check(self) -> Self:
         """Findings are in, another editor must agree."""
