@@ -41,6 +41,8 @@ class Event(models.Model):
             models.Index(fields=("subject_kind", "subject_id", "sequence"), name="event_by_subject"),
             models.Index(fields=("batch", "sequence"), name="event_by_batch"),
             models.Index(fields=("actor", "sequence"), name="event_by_actor"),
+            models.Index(fields=("act", "sequence"), name="event_by_act"),
+            models.Index(fields=("actor_kind", "sequence"), name="event_by_actor_kind"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(sequence__gte=1), name="events_count_from_one"),
