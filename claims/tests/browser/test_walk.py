@@ -97,6 +97,8 @@ def test_words_marked_in_the_story_become_a_claim_at_just_that_place(walker: Pag
     sign_in(walker, desk, "Rosa Lindqvist")
     walker.get_by_role("link", name="Documents").click()
     walker.get_by_role("link", name="Talks over the south of Syria collapse").first.click()
+    expect(walker.locator("[data-story]")).to_be_visible()
+    walker.wait_for_load_state("load")  # somebody marks words on a page that is there, scripts and all
     words = "More than 30 cities have already agreed to regain control of the regime"
     walker.evaluate(
         """words => {
