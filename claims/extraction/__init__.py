@@ -1,23 +1,25 @@
 """Extraction: quotations proposed for a text. Plain Python, works in a notebook.
 
 The steps, each in its file: marks, sentences, cues, speakers, contents (with modifiers), floating, people and
-identities (who is who), scoring, damage; ``pipeline`` puts them in order and ``rows`` makes flat rows of the result.
+identities (who is who), relaying, scoring, damage, credits; ``pipeline`` puts them in order, ``languages`` chooses the
+words and the grammar for it, and ``rows`` makes flat rows of the result.
 """
 
 from typing import Final
 
-from claims.extraction.pipeline import LONGEST_TEXT, propose
-from claims.records.quotations import Proposal
+from claims.extraction.pipeline import LONGEST_TEXT, read
+from claims.records.extractions import Extraction
 
 __all__ = ["EXTRACTOR", "LONGEST_TEXT", "VERSION", "extract"]
 
 EXTRACTOR: Final = "claimtrail-rules"
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 
-def extract(text: str) -> tuple[Proposal, ...]:
-    """All quotations proposed for a text, in reading order. Never raises, for any string.
+def extract(text: str, *, language: str = "") -> Extraction:
+    """What a text holds: its quotations in reading order, its damage, its credit lines. Never raises, for any string.
 
-    A text is read as far as ``LONGEST_TEXT`` code points.
+    ``language`` is a BCP 47 code when somebody has said it; without one the language is recognised. A text is read as
+    far as ``LONGEST_TEXT`` code points.
     """
-    return propose(text)
+    return read(text, language)

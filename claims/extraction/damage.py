@@ -9,6 +9,7 @@ from typing import Final
 
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction.marks import Mark, Marks
+from claims.records.extractions import CopyDamage
 from claims.records.quotations import Damage, DamageKind, Span
 
 NEAR: Final = 3
@@ -50,6 +51,12 @@ def find_damage(text: str, marks: Marks) -> tuple[Damage, ...]:
     found += _filtered_words(text) + _misplaced(text, marks)
     kept = (damage for damage in found if not _ends_abbreviation(text, damage))
     return tuple(sorted(kept, key=lambda damage: (damage.start, damage.end, damage.kind)))
+
+
+def copy_damage(text: str, damages: tuple[Damage, ...]) -> CopyDamage:
+    """What may have happened to a whole copy, from the damages found in its text."""
+    del text
+    return CopyDamage(damages=damages)
 
 
 def damage_of(text: str, spans: tuple[Span, ...], damages: tuple[Damage, ...]) -> tuple[Damage, ...]:

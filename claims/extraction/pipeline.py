@@ -2,28 +2,21 @@
 
 from typing import Final, NamedTuple
 
-from claims.extraction import naming_en as naming
 from claims.extraction.contents import Content, contents_of
-from claims.extraction.cues import CueForm, find_cues
-from claims.extraction.damage import damage_of, find_damage
+from claims.extraction.credits import find_credits
+from claims.extraction.cues import find_cues
+from claims.extraction.damage import copy_damage, damage_of, find_damage
 from claims.extraction.floating import Floating, find_floating
-from claims.extraction.identities import Identity, Reader
+from claims.extraction.identities import Reader
 from claims.extraction.marks import read_marks
 from claims.extraction.modifiers import time_after
 from claims.extraction.people import find_people
-from claims.extraction.scoring import confidence
+from claims.extraction.relaying import told_to_kind
+from claims.extraction.scoring import confidence, reasons_of_content, reasons_of_floating
 from claims.extraction.sentences import Sentence, Word, split
-from claims.records.quotations import (
-    Damage,
-    Identification,
-    Phrase,
-    Proposal,
-    QuotationKind,
-    Span,
-    ToldToKind,
-)
+from claims.records.extractions import Extraction, LanguageBasis, ReadAs
+from claims.records.quotations import Damage, Phrase, Proposal, QuotationKind, Span
 
-FEW_WORDS: Final = 4
 LONGEST_TEXT: Final = 500_000
 SHORT_TEXT: Final = 20_000
 LETTERS: Final = 0.6
@@ -37,17 +30,23 @@ class Text(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
-def propose(text: str) -> tuple[Proposal, ...]:
-    """All quotations proposed for a text, in reading order.
+def read(text: str, language: str) -> Extraction:
+    """Everything that can be read in a text.
 
     A text is read as far as half a million characters, longer than any story; a long text that is hardly made of
     letters is none.
     """
     text = text[:LONGEST_TEXT]
+    read_as = ReadAs(language or "en", LanguageBasis.ASSUMED, is_whole=True)
     if len(text) > SHORT_TEXT and sum(map(str.isalnum, text)) < LETTERS * len(text):
-        return ()
+        return Extraction((), read_as, copy_damage(text, ()))
     marks = read_marks(text)
     read = Text(text, find_damage(text, marks), split(text, marks))
+    proposals = _propose(read)
+    return Extraction(proposals, read_as, copy_damage(text, read.damages), find_credits(text))
+
+
+def _propose(read: Text) -> tuple[Proposal, ...]:
     contents = tuple(contents_of(sentence, find_cues(sentence)) for sentence in read.sentences)
     floating = find_floating(read.sentences, contents)
     reader = Reader(find_people(read.sentences))
@@ -89,7 +88,7 @@ def _attributed(read: Text, number: int, content: Content, reader: Reader) -> Pr
     spans = tuple(_span(words, stretch) for stretch in content.stretches)
     told_to = _phrase(read.text, words, content.modifiers.told_to)
     when = content.modifiers.when or time_after(words, content.cue.last, len(words))
-    reasons = _reasons(content, identity)
+    reasons = reasons_of_content(content, identity)
     return Proposal(
         spans=spans,
         kind=content.kind,
@@ -101,7 +100,7 @@ def _attributed(read: Text, number: int, content: Content, reader: Reader) -> Pr
         candidates=identity.candidates,
         cue=_phrase(read.text, words, (content.cue.first, content.cue.last)),
         told_to=told_to,
-        told_to_kind=_told_to_kind(told_to),
+        told_to_kind=told_to_kind(told_to),
         medium=_phrase(read.text, words, content.modifiers.medium),
         said_when=_phrase(read.text, words, when),
         damage=damage_of(read.text, spans, read.damages),
@@ -121,7 +120,7 @@ def _floating(read: Text, item: Floating, reader: Reader, last: Proposal | None)
     speaker = Phrase(mention.start, mention.end, read.text[mention.start : mention.end]) if mention else None
     if speaker is None and last is not None and last.resolved == identity.name:
         speaker = last.speaker
-    reasons = ("speaker_before_colon" if mention else "speaker_floating", "kind_direct", *_open(identity))
+    reasons = reasons_of_floating(identity, is_announced=mention is not None)
     return Proposal(
         spans=spans,
         kind=QuotationKind.DIRECT,
@@ -135,34 +134,3 @@ def _floating(read: Text, item: Floating, reader: Reader, last: Proposal | None)
         confidence=confidence(reasons),
         reasons=reasons,
     )
-
-
-def _told_to_kind(told_to: Phrase | None) -> ToldToKind | None:
-    if told_to is None:
-        return None
-    words = [word.removesuffix("'s").removesuffix("’s") for word in told_to.text.lower().split()]
-    is_outlet = any(word in naming.OUTLETS for word in words)
-    has_capital = any(word[:1].isupper() for word in told_to.text.split())
-    is_named = has_capital and any(word in naming.OUTLET_WORDS for word in words)
-    return ToldToKind.OUTLET if is_outlet or is_named else ToldToKind.AUDIENCE
-
-
-def _open(identity: Identity) -> tuple[str, ...]:
-    if not identity.name:
-        return ("speaker_open",)
-    return ("speaker_named",) if identity.identification is Identification.NAMED else ()
-
-
-def _reasons(content: Content, identity: Identity) -> tuple[str, ...]:
-    cue = content.cue
-    if cue.form is CueForm.ACCORDING:
-        cue_reason = "cue_according"
-    elif "f" in cue.frames or "n" in cue.frames:
-        cue_reason = "cue_demand"
-    else:
-        cue_reason = "cue_common" if cue.verb in ("say", "tell", "add") else "cue_rare"
-    where = "subject_after" if content.speaker.first > cue.first else "subject_before"
-    length = sum(last - first for first, last in content.stretches)
-    few = ("words_few",) if length < FEW_WORDS and content.kind is not QuotationKind.DIRECT else ()
-    inherited = ("subject_inherited",) if content.is_inherited else ()
-    return (cue_reason, f"kind_{content.kind.value}", where, *inherited, *_open(identity), *few)

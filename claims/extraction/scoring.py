@@ -7,6 +7,12 @@ has its code, so that a page can say what a proposal rests on.
 import math
 from typing import Final
 
+from claims.extraction.contents import Content
+from claims.extraction.cues import CueForm
+from claims.extraction.identities import Identity
+from claims.records.quotations import Identification, QuotationKind
+
+FEW_WORDS: Final = 4
 LEAST: Final = 0.01
 MOST: Final = 0.99
 BASE: Final = 1.2
@@ -33,3 +39,30 @@ def confidence(reasons: tuple[str, ...]) -> float:
     """How sure a proposal with these reasons is, to two places."""
     total = BASE + sum(WEIGHTS.get(reason, 0.0) for reason in reasons)
     return min(max(round(1 / (1 + math.exp(-total)), 2), LEAST), MOST)
+
+
+def reasons_of_content(content: Content, identity: Identity) -> tuple[str, ...]:
+    """What a proposal with a cue rests on, as codes."""
+    cue = content.cue
+    if cue.form is CueForm.ACCORDING:
+        cue_reason = "cue_according"
+    elif "f" in cue.frames or "n" in cue.frames:
+        cue_reason = "cue_demand"
+    else:
+        cue_reason = "cue_common" if cue.verb in ("say", "tell", "add") else "cue_rare"
+    where = "subject_after" if content.speaker.first > cue.first else "subject_before"
+    length = sum(last - first for first, last in content.stretches)
+    few = ("words_few",) if length < FEW_WORDS and content.kind is not QuotationKind.DIRECT else ()
+    inherited = ("subject_inherited",) if content.is_inherited else ()
+    return (cue_reason, f"kind_{content.kind.value}", where, *inherited, *_open(identity), *few)
+
+
+def reasons_of_floating(identity: Identity, *, is_announced: bool) -> tuple[str, ...]:
+    """What a quotation without a cue rests on, as codes."""
+    return ("speaker_before_colon" if is_announced else "speaker_floating", "kind_direct", *_open(identity))
+
+
+def _open(identity: Identity) -> tuple[str, ...]:
+    if not identity.name:
+        return ("speaker_open",)
+    return ("speaker_named",) if identity.identification is Identification.NAMED else ()

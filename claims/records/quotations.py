@@ -98,7 +98,9 @@ class Proposal:
     ``speaker`` is what is printed ("He", "the source", "Jabbawi"); None when nobody is named in reach.
     ``resolved`` is the fullest name or description the same document gives for that speaker, "" when it stays
     open; then ``candidates`` holds whom it might be, best first. ``floating``: the speaker stands in another
-    sentence. ``confidence`` runs from 0 to 1. ``reasons`` are codes that say what the proposal rests on.
+    sentence. ``carried_by``: the outlet or monitor through which the words went out ("carried by SANA", "monitored by
+    the BBC"); ``speaker_monitors``: the speaker is described as one who monitors ("a war monitor").
+    ``confidence`` runs from 0 to 1. ``reasons`` are codes that say what the proposal rests on.
     """
 
     spans: tuple[Span, ...]
@@ -113,6 +115,8 @@ class Proposal:
     told_to: Phrase | None = None
     told_to_kind: ToldToKind | None = None
     medium: Phrase | None = None
+    carried_by: Phrase | None = None
+    speaker_monitors: bool = False
     said_when: Phrase | None = None
     floating: bool = False
     damage: tuple[Damage, ...] = ()

@@ -61,7 +61,7 @@ def import_text(received: ReceivedText, *, facts: DocumentFacts = NO_FACTS, by: 
     text_sha256 = _checked(received)
     _refuse_known_text(text_sha256)
     raw_sha256 = filestore.keep(received.raw)
-    proposals = extract(received.text)
+    proposals = extract(received.text).proposals
     with recording.act(by, because=because) as recorder:
         _refuse_known_text(text_sha256)
         columns = factsheet.columns(recorder, facts, title=received.title or received.name)
@@ -86,7 +86,7 @@ def import_version(
     text_sha256 = _checked(received)
     _refuse_unfit_version(former, text_sha256)
     raw_sha256 = filestore.keep(received.raw)
-    was, reads = (Reading(text, extract(text)) for text in (former.text, received.text))
+    was, reads = (Reading(text, extract(text).proposals) for text in (former.text, received.text))
     with recording.act(by, because=because) as recorder:
         document = _lock_in_use(document_id, version)
         if newest(document_id) != former:

@@ -92,7 +92,7 @@ def test_it_is_noticed_when_somebody_else_says_the_same_words(case: str, old: st
     def place(text: str) -> Span:
         return Span(text.index(WORDS), text.index(WORDS) + len(WORDS))
 
-    reads = [Reading(text, extract(text)) for text in (old, new)]
+    reads = [Reading(text, extract(text).proposals) for text in (old, new)]
     assert reading_changed(place(old), reads[0], place(new), reads[1]) is changed
 
 

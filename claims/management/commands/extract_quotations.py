@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
 
 def _rows(text: str) -> list[Row]:
-    return rows_of(extract(text))
+    return rows_of(extract(text).proposals)
 
 
 def _documents(source: str) -> Iterator[tuple[object, str]]:

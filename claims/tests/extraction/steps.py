@@ -24,11 +24,11 @@ def contents(text: str) -> list[tuple[Sentence, Content]]:
 
 def only(text: str) -> Proposal:
     """The one quotation of a text."""
-    proposals = extract(text)
+    proposals = extract(text).proposals
     assert len(proposals) == 1, [text[p.start : p.end] for p in proposals]
     return proposals[0]
 
 
 def said(text: str) -> list[str]:
     """The quoted words, span by span."""
-    return [text[span.start : span.end] for proposal in extract(text) for span in proposal.spans]
+    return [text[span.start : span.end] for proposal in extract(text).proposals for span in proposal.spans]

@@ -46,7 +46,7 @@ def test_the_content_is_what_the_cue_governs(text: str, expected: str, kind: Quo
     ],
 )
 def test_what_nobody_says_is_no_quotation(text: str) -> None:
-    assert extract(text) == ()
+    assert extract(text).proposals == ()
 
 
 def test_a_tag_in_the_middle_leaves_two_spans_of_one_quotation() -> None:

@@ -41,4 +41,4 @@ def test_damage_is_flagged_where_it_is(text: str, kind: DamageKind, words: str) 
     ],
 )
 def test_whole_copy_is_not_flagged(text: str) -> None:
-    assert [proposal.damage for proposal in extract(text)] == [()]
+    assert [proposal.damage for proposal in extract(text).proposals] == [()]

@@ -32,7 +32,7 @@ def test_a_short_form_is_read_as_the_fullest_name_of_the_same_text(text: str, re
 
 def test_the_source_is_the_source_described_before() -> None:
     text = "A source close to the crew said the sea was calm. The source said the crew would sail."
-    first, second = extract(text)
+    first, second = extract(text).proposals
     assert first.identification is Identification.DESCRIBED
     assert (second.resolved, second.resolved_by) == (first.resolved, ResolvedBy.SAME_DESCRIPTION)
 
@@ -42,7 +42,7 @@ def test_he_stays_open_between_a_named_person_and_an_unnamed_source() -> None:
         "“We sail,” said Ivan Okafor, a diver.\n\nA source close to the crew said the sea was calm."
         "\n\nHe told the guild that the crew would sail."
     )
-    proposal = extract(text)[-1]
+    proposal = extract(text).proposals[-1]
     assert proposal.resolved == ""
     assert {(candidate.name, candidate.by) for candidate in proposal.candidates} == {
         ("Ivan Okafor", ResolvedBy.NEAREST_NAME),

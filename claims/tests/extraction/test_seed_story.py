@@ -16,7 +16,7 @@ from claims.records.quotations import (
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 (STORY,) = (path.read_text(encoding="utf-8") for path in SEEDS.glob("*.txt"))
-PROPOSALS = extract(STORY)
+PROPOSALS = extract(STORY).proposals
 
 # Where it starts, the speaker as printed and as resolved, cue, kind.
 EXPECTED = [
