@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from claims.extraction import lexicon_en as lexicon
-
 MARK: Final = re.compile(r"[\"“”„‟«»]+|\n|(?<!\w)(?:‘‘|``)|’’(?!\w)|''")
 OPENING: Final = frozenset("“„«‟‘`")
 CLOSING: Final = frozenset("”»’")
@@ -18,9 +16,18 @@ BRACKETS: Final = frozenset("([{—–-")
 ENDS: Final = frozenset(",.!?…;")
 COMMA: Final = re.compile(r"[,?!….] +")
 NEXT_WORDS: Final = re.compile(r"\s*([^\W\d_][\w'’.-]*)(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?")
-NOT_SPOKEN_OF: Final = frozenset({"I", "We", "You"})
 LONGEST_QUOTATION: Final = 4000
 IMPOSSIBLE: Final = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class TagWords:
+    """The words by which a language tells who speaks beside a quotation: "she said", "said the mayor"."""
+
+    verbs: frozenset[str]
+    personal: frozenset[str]
+    determiners: frozenset[str]
+    not_spoken_of: frozenset[str]
 
 
 class Reading(StrEnum):
@@ -61,20 +68,20 @@ class Marks:
     stray: tuple[Mark, ...]
 
 
-def read_marks(text: str) -> Marks:
-    """Pair the marks of a text."""
+def read_marks(text: str, words: TagWords) -> Marks:
+    """Pair the marks of a text, with the words of its language that tell who speaks."""
     marks = [Mark(m.start(), m.end(), m[0] == "\n") for m in MARK.finditer(text)]
     if not any(not mark.is_break for mark in marks):
         return Marks((), ())
-    return _paired(text, marks, _cheapest(text, marks))
+    return _paired(text, words, marks, _cheapest(text, words, marks))
 
 
-def _cheapest(text: str, marks: list[Mark]) -> list[Reading]:
+def _cheapest(text: str, words: TagWords, marks: list[Mark]) -> list[Reading]:
     """The cheapest reading: two states (outside, inside), one step a mark."""
     outside, inside = 0.0, IMPOSSIBLE
     steps: list[tuple[tuple[Reading, bool], tuple[Reading, bool]]] = []
     for place, mark in enumerate(marks):
-        tagged = place > 0 and _tag_inside(text, marks[place - 1].end, mark.start) >= 0
+        tagged = place > 0 and _tag_inside(text, words, marks[place - 1].end, mark.start) >= 0
         if mark.is_break:
             opens_next = _starts_with_mark(marks, place)
             ends = inside + (0.4 if opens_next else 1.6)
@@ -82,7 +89,7 @@ def _cheapest(text: str, marks: list[Mark]) -> list[Reading]:
             outside, inside = min(outside, ends), inside + (4.0 if opens_next else 2.6)
             steps.append((to_outside, (Reading.BREAK, True)))
             continue
-        opening, closing = _costs(text, mark)
+        opening, closing = _costs(text, words, mark)
         out = min(
             (inside + closing + (2.0 if tagged else 0.0), Reading.CLOSES, True),
             (outside + closing + 2.2, Reading.CLOSES_WHAT_NEVER_OPENED, False),
@@ -113,7 +120,7 @@ def _starts_with_mark(marks: list[Mark], place: int) -> bool:
     return False
 
 
-def _costs(text: str, mark: Mark) -> tuple[float, float]:
+def _costs(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
     """What it costs to take this mark for an opening one, and for a closing one."""
     character = text[mark.start]
     if character in OPENING:
@@ -124,9 +131,9 @@ def _costs(text: str, mark: Mark) -> tuple[float, float]:
     after = text[mark.end] if mark.end < len(text) else "\n"
     space_before, space_after = before.isspace(), after.isspace()
     if space_before and space_after:
-        return _costs_between_spaces(text, mark, before, after)
+        return _costs_between_spaces(text, words, mark, before, after)
     if space_before:
-        return _costs_before_word(text, mark)
+        return _costs_before_word(text, words, mark)
     if space_after:
         return (4.0, 0.0) if before in ENDS else (3.0, 0.2)
     if before in BRACKETS:
@@ -136,12 +143,12 @@ def _costs(text: str, mark: Mark) -> tuple[float, float]:
     return (2.0, 0.4) if not after.isalnum() else (1.2, 1.0)
 
 
-def _costs_between_spaces(text: str, mark: Mark, before: str, after: str) -> tuple[float, float]:
+def _costs_between_spaces(text: str, words: TagWords, mark: Mark, before: str, after: str) -> tuple[float, float]:
     if before == "\n":
         return 0.2, 2.5
     if after == "\n":
         return 2.8, 0.6
-    if speaks_at(text, mark.end):
+    if speaks_at(text, words, mark.end):
         return 2.0, 0.1
     ended = text[mark.start - 2] if mark.start >= 2 else "."
     if ended in ".!?":
@@ -149,54 +156,54 @@ def _costs_between_spaces(text: str, mark: Mark, before: str, after: str) -> tup
     return (1.0, 0.6) if ended in ENDS else (0.4, 1.2)
 
 
-def _costs_before_word(text: str, mark: Mark) -> tuple[float, float]:
+def _costs_before_word(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
     """A mark after a space and before a word opens, unless the words before ended and somebody speaks on."""
     ended = text[mark.start - 2] if mark.start >= 2 and text[mark.start - 1] == " " else ""
-    if ended and ended in ENDS and speaks_at(text, mark.end):
+    if ended and ended in ENDS and speaks_at(text, words, mark.end):
         return (2.0, 0.1) if ended != "." or text[mark.end].islower() else (0.6, 0.8)
     return (0.0, 1.6) if ended and ended in ENDS else (0.0, 2.2)
 
 
-def speaks_at(text: str, place: int) -> bool:
+def speaks_at(text: str, words: TagWords, place: int) -> bool:
     """Whether a tag starts here: "said Poe", "he said", "Ann Poe later said"."""
     match = NEXT_WORDS.match(text, place)
     if match is None:
         return False
     first, *others = (word.rstrip(".,") for word in match.groups(""))
-    if first in lexicon.TAG_VERBS:
-        return bool(others[0]) and (others[0][:1].isupper() or others[0] in lexicon.DETERMINERS)
-    if first in lexicon.PERSONAL:
-        return any(word in lexicon.TAG_VERBS for word in others[:2])
-    starts_phrase = first in lexicon.DETERMINERS or (first[:1].isupper() and first not in NOT_SPOKEN_OF)
-    return starts_phrase and any(word in lexicon.TAG_VERBS for word in others)
+    if first in words.verbs:
+        return bool(others[0]) and (others[0][:1].isupper() or others[0] in words.determiners)
+    if first in words.personal:
+        return any(word in words.verbs for word in others[:2])
+    starts_phrase = first in words.determiners or (first[:1].isupper() and first not in words.not_spoken_of)
+    return starts_phrase and any(word in words.verbs for word in others)
 
 
-def _tag_inside(text: str, start: int, end: int) -> int:
+def _tag_inside(text: str, words: TagWords, start: int, end: int) -> int:
     """Where the words before the first tag between two places end; -1 when there is no tag."""
     for comma in COMMA.finditer(text, start, min(end, start + LONGEST_QUOTATION)):
         is_certain = text[comma.start()] != "." or text[comma.end() : comma.end() + 1].islower()
-        if is_certain and speaks_at(text, comma.end()):
+        if is_certain and speaks_at(text, words, comma.end()):
             return comma.start() + 1
     return -1
 
 
-def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
+def _paired(text: str, words: TagWords, marks: list[Mark], readings: list[Reading]) -> Marks:
     quoted: list[Quoted] = []
     stray: list[Mark] = []
     opening: Mark | None = None
     last_end = 0
     for mark, reading in zip(marks, readings, strict=True):
         if reading in (Reading.REOPENS, Reading.BREAK_ENDS) and opening is not None:
-            quoted.append(_trimmed(text, opening, mark.start))
+            quoted.append(_trimmed(text, words, opening, mark.start))
             last_end, opening = quoted[-1].end, None
         match reading:
             case Reading.OPENS | Reading.REOPENS:
                 opening = mark
             case Reading.CLOSES if opening is not None:
-                quoted += _closed(text, opening, mark)
+                quoted += _closed(text, words, opening, mark)
                 last_end, opening = mark.end, None
             case Reading.CLOSES | Reading.CLOSES_WHAT_NEVER_OPENED:
-                start = _start_of_unopened(text, last_end, mark)
+                start = _start_of_unopened(text, words, last_end, mark)
                 if start is None:
                     stray.append(mark)
                 else:
@@ -207,25 +214,25 @@ def _paired(text: str, marks: list[Mark], readings: list[Reading]) -> Marks:
             case Reading.BREAK | Reading.BREAK_ENDS:
                 pass
     if opening is not None:
-        quoted.append(_trimmed(text, opening, len(text)))
+        quoted.append(_trimmed(text, words, opening, len(text)))
     return Marks(tuple(quoted), tuple(stray))
 
 
-def _closed(text: str, opening: Mark, closing: Mark) -> list[Quoted]:
+def _closed(text: str, words: TagWords, opening: Mark, closing: Mark) -> list[Quoted]:
     """Words between two marks; two quotations, when in the middle of them a sentence says who speaks."""
-    tag = _tag_inside(text, opening.end, closing.start) if text[opening.start] == '"' else -1
+    tag = _tag_inside(text, words, opening.end, closing.start) if text[opening.start] == '"' else -1
     after = SENTENCE_START.search(text, tag + 1, closing.start) if tag >= 0 else None
     if after is None:
         return [Quoted(opening.start, closing.end, opening, closing)]
     return [Quoted(opening.start, tag, opening, None), Quoted(after.end(), closing.end, None, closing)]
 
 
-def _trimmed(text: str, opening: Mark, end: int) -> Quoted:
+def _trimmed(text: str, words: TagWords, opening: Mark, end: int) -> Quoted:
     """A quotation that was never closed ends where somebody is said to speak, or with its last word."""
     end = min(end, opening.start + LONGEST_QUOTATION)
     line = text.find("\n", opening.end, end)
     end = end if line < 0 else line
-    tag = _tag_inside(text, opening.end, end)
+    tag = _tag_inside(text, words, opening.end, end)
     if tag >= 0:
         end = tag
     elif text[opening.end : opening.end + 1].islower():
@@ -242,7 +249,7 @@ LEAD_IN: Final = re.compile(r"\b([a-z]+)[,:] +(?=[A-Z‘'])")
 MOST_SENTENCES: Final = 5
 
 
-def _start_of_unopened(text: str, floor: int, mark: Mark) -> int | None:
+def _start_of_unopened(text: str, words: TagWords, floor: int, mark: Mark) -> int | None:
     """Where words start that were closed but never opened; None when nothing shows that they are anybody's.
 
     They start after the last sentence in which somebody is said to speak, or with their line.
@@ -252,10 +259,10 @@ def _start_of_unopened(text: str, floor: int, mark: Mark) -> int | None:
     starts = [line, *(match.end() for match in SENTENCE_START.finditer(text, line, mark.start))]
     ends = [*starts[1:], mark.start]
     kept = len(starts)
-    while kept and not _has_tag(text[starts[kept - 1] : ends[kept - 1]]):
+    while kept and not _has_tag(words, text[starts[kept - 1] : ends[kept - 1]]):
         kept -= 1
-    is_tagged = speaks_at(text, mark.end)
-    lead = _lead_in(text, starts[-1], mark.start)
+    is_tagged = speaks_at(text, words, mark.end)
+    lead = _lead_in(text, words, starts[-1], mark.start)
     if lead is not None:
         return lead
     if kept == len(starts) or (not is_tagged and len(starts) - kept > MOST_SENTENCES):
@@ -268,13 +275,13 @@ def _start_of_unopened(text: str, floor: int, mark: Mark) -> int | None:
     return start if start < mark.start else None
 
 
-def _lead_in(text: str, start: int, end: int) -> int | None:
+def _lead_in(text: str, words: TagWords, start: int, end: int) -> int | None:
     """Where the words after "she said, " start."""
     for match in LEAD_IN.finditer(text, start, end):
-        if match[1] in lexicon.TAG_VERBS and match.end() < end:
+        if match[1] in words.verbs and match.end() < end:
             return match.end()
     return None
 
 
-def _has_tag(sentence: str) -> bool:
-    return any(word.strip(",.;:") in lexicon.TAG_VERBS for word in sentence.split())
+def _has_tag(words: TagWords, sentence: str) -> bool:
+    return any(word.strip(",.;:") in words.verbs for word in sentence.split())

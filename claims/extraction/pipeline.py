@@ -6,6 +6,7 @@ from claims.extraction.contents import Content, contents_of
 from claims.extraction.credits import find_credits
 from claims.extraction.cues import find_cues
 from claims.extraction.damage import copy_damage, damage_of, find_damage
+from claims.extraction.english import SENTENCE_WORDS, TAG_WORDS
 from claims.extraction.floating import Floating, find_floating
 from claims.extraction.identities import Reader
 from claims.extraction.marks import read_marks
@@ -40,8 +41,8 @@ def read(text: str, language: str) -> Extraction:
     read_as = ReadAs(language or "en", LanguageBasis.ASSUMED, is_whole=True)
     if len(text) > SHORT_TEXT and sum(map(str.isalnum, text)) < LETTERS * len(text):
         return Extraction((), read_as, copy_damage(text, ()))
-    marks = read_marks(text)
-    read = Text(text, find_damage(text, marks), split(text, marks))
+    marks = read_marks(text, TAG_WORDS)
+    read = Text(text, find_damage(text, marks), split(text, marks, SENTENCE_WORDS))
     proposals = _propose(read)
     return Extraction(proposals, read_as, copy_damage(text, read.damages), find_credits(text))
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from claims.extraction import lexicon_en as lexicon
-from claims.extraction import naming_en as naming
 from claims.extraction.marks import Marks, Quoted
 
 WORD: Final = re.compile(
@@ -47,6 +45,25 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The words of a language by which its sentences are parted.
+
+    ``plain_cues`` are the verbs of the shortest tag ("Poe said."); ``labels`` before a colon and ``link_leads`` open
+    lines that are no part of the story.
+    """
+
+    abbreviations: frozenset[str]
+    titles: frozenset[str]
+    starters: frozenset[str]
+    subject_pronouns: frozenset[str]
+    articles: frozenset[str]
+    cue_forms: frozenset[str]
+    plain_cues: frozenset[str]
+    labels: frozenset[str]
+    link_leads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of the reporter's. Lines are paragraphs, empty ones not counted; furniture is a caption or a link."""
 
@@ -57,22 +74,22 @@ class Sentence:
     is_furniture: bool = False
 
 
-def split(text: str, marks: Marks) -> tuple[Sentence, ...]:
+def split(text: str, marks: Marks, language: SentenceWords) -> tuple[Sentence, ...]:
     """All sentences of a text in reading order."""
     sentences: list[Sentence] = []
-    for number, words in enumerate(filter(None, _lines(text, marks.quoted))):
-        sentences.extend(_sentences(number, words))
+    for number, words in enumerate(filter(None, _lines(text, marks.quoted, language))):
+        sentences.extend(_sentences(number, words, language))
     return tuple(sentences)
 
 
-def words_of(text: str, start: int, end: int) -> list[Word]:
+def words_of(text: str, start: int, end: int, language: SentenceWords) -> list[Word]:
     """The words of a stretch without marks."""
     words: list[Word] = []
     previous_end = start
     for match in WORD.finditer(text, start, end):
         word = match[0]
         low = word.lower().replace("’", "'")
-        if word == "." and words and previous_end == match.start() and _is_abbreviation(words[-1]):
+        if word == "." and words and previous_end == match.start() and _is_abbreviation(words[-1], language):
             last = words[-1]
             words[-1] = Word(last.start, match.end(), last.text + ".", last.low + ".")
         else:
@@ -81,23 +98,23 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
     return words
 
 
-def _is_abbreviation(word: Word) -> bool:
-    return word.low in lexicon.ABBREVIATIONS or (len(word.text) == 1 and word.text.isupper())
+def _is_abbreviation(word: Word, language: SentenceWords) -> bool:
+    return word.low in language.abbreviations or (len(word.text) == 1 and word.text.isupper())
 
 
-def _lines(text: str, quoted: tuple[Quoted, ...]) -> Iterator[list[Word]]:
+def _lines(text: str, quoted: tuple[Quoted, ...], language: SentenceWords) -> Iterator[list[Word]]:
     """The words of each line; a quotation that runs over several lines keeps them together."""
     words: list[Word] = []
     place = 0
     for number, pair in enumerate(quoted):
-        for line, ends in _plain(text, place, pair.start):
+        for line, ends in _plain(text, place, pair.start, language):
             words += line
             if ends:
                 yield words
                 words = []
         words.append(Word(pair.start, pair.end, text[pair.start : pair.end], FOLDED, number))
         place = pair.end
-    for line, ends in _plain(text, place, len(text)):
+    for line, ends in _plain(text, place, len(text), language):
         words += line
         if ends:
             yield words
@@ -105,34 +122,34 @@ def _lines(text: str, quoted: tuple[Quoted, ...]) -> Iterator[list[Word]]:
     yield words
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[tuple[list[Word], bool]]:
+def _plain(text: str, start: int, end: int, language: SentenceWords) -> Iterator[tuple[list[Word], bool]]:
     """Stretches between two quotations, each with whether its line ends there."""
     while start <= end:
         cut = text.find("\n", start, end)
         stop = end if cut < 0 else cut
-        yield (words_of(text, start, stop) if stop > start else []), cut >= 0
+        yield (words_of(text, start, stop, language) if stop > start else []), cut >= 0
         if cut < 0:
             return
         start = cut + 1
 
 
-def _sentences(line: int, words: list[Word]) -> Iterator[Sentence]:
+def _sentences(line: int, words: list[Word], language: SentenceWords) -> Iterator[Sentence]:
     first = 0
-    is_furniture = _is_furniture(words)
+    is_furniture = _is_furniture(words, language)
     for place in range(len(words)):
         is_last = place + 1 == len(words)
-        if is_last or place - first + 1 >= LONGEST_SENTENCE or _ends_sentence(words, place):
+        if is_last or place - first + 1 >= LONGEST_SENTENCE or _ends_sentence(words, place, language):
             ended = words[first : place + 1]
             yield Sentence(ended[0].start, ended[-1].end, line, tuple(ended), is_furniture)
             first = place + 1
 
 
-def _is_furniture(words: list[Word]) -> bool:
+def _is_furniture(words: list[Word], language: SentenceWords) -> bool:
     """A caption that ends with its credit, "(Ann Poe/Daily Star)", or a link to another story, "READ MORE:"."""
     lead = " ".join(word.low for word in words[:2])
-    if words[0].low.rstrip(":") in ("watch", "related") and len(words) > 1 and words[1].text == ":":
+    if words[0].low.rstrip(":") in language.labels and len(words) > 1 and words[1].text == ":":
         return True
-    if lead in ("read more", "also read", "see also"):
+    if lead in language.link_leads:
         return True
     if words[-1].text != ")":
         return False
@@ -141,26 +158,26 @@ def _is_furniture(words: list[Word]) -> bool:
     return any("/" in word for word in inside) and not any(word.isdigit() for word in inside)
 
 
-def _ends_sentence(words: list[Word], place: int) -> bool:
+def _ends_sentence(words: list[Word], place: int, language: SentenceWords) -> bool:
     word = words[place]
     if place + 1 >= len(words):
         return False
     following = words[place + 1]
     if word.is_quotation:
-        return _quotation_ends_sentence(words, place)
+        return _quotation_ends_sentence(words, place, language)
     if word.text[0] in ".!?…" and following.start > word.end:
         if following.is_quotation or following.is_capital or following.text[0].isdigit() or following.text[0] in "‘'(":
             return True
-        return word.text == "." and _starts_without_capital(words, place + 1)
-    if word.text.endswith(".") and len(word.text) > 2 and word.low not in naming.TITLES:
-        starts = following.low in lexicon.SENTENCE_STARTERS and following.is_capital
+        return word.text == "." and _starts_without_capital(words[place + 1], language)
+    if word.text.endswith(".") and len(word.text) > 2 and word.low not in language.titles:
+        starts = following.low in language.starters and following.is_capital
         return starts or _is_utterance(following)
     return word.text == "]" and place > 0 and words[place - 1].text.isdigit() and following.is_capital
 
 
-def _starts_without_capital(words: list[Word], place: int) -> bool:
+def _starts_without_capital(word: Word, language: SentenceWords) -> bool:
     """A stop before "they have" is right and the capital was lost; before "did not" the stop is wrong."""
-    return words[place].low in lexicon.SUBJECT_PRONOUNS or words[place].low in ("a", "an", "the")
+    return word.low in language.subject_pronouns or word.low in language.articles
 
 
 def _is_utterance(word: Word) -> bool:
@@ -168,7 +185,7 @@ def _is_utterance(word: Word) -> bool:
     return word.is_quotation and inside[:1].isupper() and " " in inside
 
 
-def _quotation_ends_sentence(words: list[Word], place: int) -> bool:
+def _quotation_ends_sentence(words: list[Word], place: int, language: SentenceWords) -> bool:
     """After "...!" or "...." the next capital starts a sentence, unless it is the name of who says it."""
     inside = words[place].text.rstrip(" \"“”„‟«»'’‘")
     following = words[place + 1]
@@ -177,25 +194,25 @@ def _quotation_ends_sentence(words: list[Word], place: int) -> bool:
     if following.is_quotation or not following.is_capital:
         return False
     if inside[-1] == "." and not inside.endswith("..."):
-        return not _speaks_at_once(words, place + 1)
-    return not _speaks_soon(words, place + 1)
+        return not _speaks_at_once(words, place + 1, language)
+    return not _speaks_soon(words, place + 1, language)
 
 
-def _speaks_at_once(words: list[Word], place: int) -> bool:
+def _speaks_at_once(words: list[Word], place: int, language: SentenceWords) -> bool:
     """Whether "Name said." follows with nothing after it."""
     ahead = words[place : place + 5]
     for step, word in enumerate(ahead):
-        if word.low in ("said", "says"):
+        if word.low in language.plain_cues:
             return step + 1 >= len(ahead) or not ahead[step + 1].is_word
-        if not word.is_capital and word.low not in ("she", "he"):
+        if not word.is_capital and word.low not in language.subject_pronouns:
             return False
     return False
 
 
-def _speaks_soon(words: list[Word], place: int) -> bool:
+def _speaks_soon(words: list[Word], place: int, language: SentenceWords) -> bool:
     for word in words[place : place + SPEAKS_SOON]:
         if word.is_quotation or word.text[0] in ",.:;":
             return False
-        if word.low in lexicon.CUE_FORMS:
+        if word.low in language.cue_forms:
             return True
     return False

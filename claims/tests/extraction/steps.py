@@ -3,13 +3,18 @@
 from claims.extraction import extract
 from claims.extraction.contents import Content, contents_of
 from claims.extraction.cues import find_cues
-from claims.extraction.marks import read_marks
+from claims.extraction.english import SENTENCE_WORDS, TAG_WORDS
+from claims.extraction.marks import Marks, read_marks
 from claims.extraction.sentences import Sentence, Word, split
 from claims.records.quotations import Proposal
 
 
+def marks(text: str) -> Marks:
+    return read_marks(text, TAG_WORDS)
+
+
 def sentences(text: str) -> tuple[Sentence, ...]:
-    return split(text, read_marks(text))
+    return split(text, marks(text), SENTENCE_WORDS)
 
 
 def words(text: str) -> tuple[Word, ...]:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from claims.extraction.marks import read_marks
+from claims.tests.extraction.steps import marks
 
 
 def between(text: str) -> list[str]:
-    return [text[quoted.start : quoted.end] for quoted in read_marks(text).quoted]
+    return [text[quoted.start : quoted.end] for quoted in marks(text).quoted]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_mark_on_the_wrong_side_of_a_space_still_pairs(text: str, expected: li
 
 def test_words_that_were_never_closed_end_where_the_next_mark_opens() -> None:
     text = '"The lock is shut. "Nobody has the key," Okafor said.'
-    quoted = read_marks(text).quoted
+    quoted = marks(text).quoted
     assert between(text) == ['"The lock is shut.', '"Nobody has the key,"']
     assert quoted[0].closing is None
 
@@ -74,12 +74,12 @@ def test_words_that_were_never_opened_start_after_the_verb_that_leads_to_them() 
 
 def test_a_closing_mark_after_reported_speech_is_stray() -> None:
     text = 'The harbour was empty. Okafor told the crew it was too calm."'
-    assert read_marks(text).quoted == ()
+    assert marks(text).quoted == ()
 
 
 def test_words_that_were_never_opened_start_with_their_line() -> None:
     text = 'The harbour was empty.\nWe sail tonight," she said.'
-    quoted = read_marks(text).quoted
+    quoted = marks(text).quoted
     assert between(text) == ['We sail tonight,"']
     assert quoted[0].opening is None
 
@@ -90,6 +90,6 @@ def test_a_new_paragraph_opens_its_marks_again_before_the_first_are_closed() -> 
 
 def test_a_mark_that_belongs_to_nothing_is_stray() -> None:
     text = 'They had to give their wor. "\nThe harbour was empty.'
-    marks = read_marks(text)
-    assert marks.quoted == ()
-    assert [text[mark.start : mark.end] for mark in marks.stray] == ['"']
+    read = marks(text)
+    assert read.quoted == ()
+    assert [text[mark.start : mark.end] for mark in read.stray] == ['"']
