@@ -3,7 +3,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from claims.views import claim, claim_list, documents, export, importing, signing_in, sources
+from claims.views import (
+    claim,
+    claim_enter,
+    claim_list,
+    documents,
+    evidence,
+    export,
+    importing,
+    signing_in,
+    sources,
+)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="claims"), name="home"),
@@ -12,7 +22,7 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("export/", export.export_claims, name="export"),
     path("claims/", claim_list.claims, name="claims"),
-    path("claims/enter/", claim.enter, name="claim-enter"),
+    path("claims/enter/", claim_enter.enter, name="claim-enter"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/<str:act>/", claim.act, name="claim-act"),
     path("documents/", documents.documents, name="documents"),
@@ -30,6 +40,6 @@ urlpatterns = [
     path("sources/<int:pk>/rate/", sources.rate, name="source-rate"),
     path("sources/<int:pk>/vouch/", sources.vouch, name="source-vouch"),
     path("sources/names/", claim_list.source_names, name="source-names"),
-    path("evidence/<int:pk>/file/", claim.evidence_file, name="evidence-file"),
+    path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence-file"),
     path("health/", signing_in.health, name="health"),
 ]

@@ -44,7 +44,7 @@ from claims.services.findings import Answers
 from claims.services.review import SpeakerChoice
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_quotation, make_snapshot, make_source
-from claims.views.claim import DEEDS
+from claims.views.claim_deeds import DEEDS
 from claims.workflow import Status
 
 if TYPE_CHECKING:

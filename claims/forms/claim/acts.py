@@ -1,0 +1,116 @@
+"""Forms: what every act on a claim has in common, and the acts that take hardly more than a reason."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.forms.words import VersionForm, WordsField
+from claims.selectors.claim_page import WholeClaim
+
+# Reasons that are given often. A chosen phrase is reason enough.
+TO_SET_ASIDE = (
+    _("Not a claim"),
+    _("Duplicate"),
+    _("Out of scope"),
+    _("Not wanted"),
+    _("Wrongly found: these are not their words"),
+)
+TO_REOPEN = (
+    _("New evidence"),
+    _("The copy was corrected"),
+    _("A mistake of ours"),
+)
+
+
+class OfferedField(WordsField):
+    """One line of words, with some offered to choose from: given ones, or names that begin as typed.
+
+    The page lists them under the field's own id; see parts/field.html.
+    """
+
+    def __init__(self, *, offered: Sequence[str | Promise] = (), are_names: bool = False, **kwargs: Any) -> None:
+        """Take what ``WordsField`` takes, and what is offered."""
+        super().__init__(**kwargs)
+        self.offered, self.are_names, self.has_list = offered, are_names, True
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        bound = super().get_bound_field(form, field_name)
+        self.widget.attrs |= {"list": f"{bound.auto_id}_list", "autocomplete": "off"}
+        return bound
+
+
+class ActForm(VersionForm):
+    """An act on one claim. ``folded`` names the fields that a page may keep folded, under ``folded_label``."""
+
+    folded: Sequence[str] = ()
+    use_required_attribute = False  # services say what is missing
+
+    def __init__(self, *args: Any, whole: WholeClaim, **kwargs: Any) -> None:
+        """Take what a form takes, and the claim that it is about."""
+        super().__init__(*args, **kwargs)
+        self.whole = whole
+        self.begin()
+
+    def begin(self) -> None:
+        """Set what depends on the claim: choices, and what the fields begin with."""
+
+    @property
+    def folded_label(self) -> str:
+        """What stands on the folded part."""
+        return ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the folded part begins unfolded: something in it was typed, is wrong, or wants to be answered."""
+        return any(self[name].errors or (self.is_bound and self[name].data) for name in self.folded)
+
+    def first_fields(self) -> Iterator[forms.BoundField]:
+        """The fields that are always shown."""
+        return (field for field in self.visible_fields() if field.name not in self.folded)
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """The fields that may be folded."""
+        return [self[name] for name in self.folded]
+
+
+class BecauseForm(ActForm):
+    """An act that may want a reason."""
+
+    because = WordsField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SetAsideForm(ActForm):
+    """Why a claim is not wanted."""
+
+    because = OfferedField(label=_("Reason"), offered=TO_SET_ASIDE)
+
+
+class ReopenForm(ActForm):
+    """Why a claim is reopened."""
+
+    because = OfferedField(
+        label=_("Reason"),
+        offered=TO_REOPEN,
+        help_text=_("The findings stay as history; the answers are given anew."),
+    )
+
+
+class HoldForm(ActForm):
+    """For what a claim waits, from whom, until when."""
+
+    waiting_for = WordsField(label=_("For what"), help_text=_("For example: the recording of the press conference."))
+    waiting_from = WordsField(label=_("From whom"))
+    until = forms.DateTimeField(
+        label=_("Until when"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class NoteForm(ActForm):
+    """A note beside the claim."""
+
+    body = WordsField(label=_("New note"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,0 +1,245 @@
+"""Views: the acts on a claim as its page offers them: what each is called, how it is filled in, what does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from claims.forms.claim.acts import ActForm, BecauseForm, HoldForm, NoteForm, ReopenForm, SetAsideForm
+from claims.forms.claim.evidence import EvidenceForm
+from claims.forms.claim.findings import AnswersForm, SendBackForm, SettleForm
+from claims.forms.claim.speaker import AcceptForm, SpeakerForm
+from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, StatementForm
+from claims.records.acts import Actor
+from claims.selectors.offers import ClaimAct
+from claims.services import evidence, findings, notes, review, wording
+from claims.views import speakers
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One act of the page: what it is called, how it is filled in, the service that does it, and its way back.
+
+    ``label`` stands on its button; an act with something to fill in unfolds from ``opens``.
+    """
+
+    label: str | Promise
+    form: type[ActForm]
+    do: Callable[[int, Any, Actor], object]
+    done: str | Promise
+    key: str = ""
+    undo: ClaimAct | None = None
+    opens: str | Promise = ""
+    is_grave: bool = False
+
+
+def _accept(pk: int, form: AcceptForm, by: Actor) -> object:
+    chosen = speakers.chosen(form)
+    return review.accept(pk, by=by, version=form.seen, speaker=chosen, because=form.cleaned_data["because"])
+
+
+def _change_speaker(pk: int, form: SpeakerForm, by: Actor) -> object:
+    chosen = speakers.chosen(form)
+    return wording.change_speaker(pk, chosen, by=by, version=form.seen, because=form.cleaned_data["because"])
+
+
+def _hold(pk: int, form: HoldForm, by: Actor) -> object:
+    given = form.cleaned_data
+    return review.hold(
+        pk,
+        by=by,
+        version=form.seen,
+        waiting_for=given["waiting_for"],
+        waiting_from=given["waiting_from"],
+        until=given["until"],
+    )
+
+
+def _because(service: Callable[..., object]) -> Callable[[int, ActForm, Actor], object]:
+    """A service that takes a reason, and nothing else that somebody fills in."""
+    return lambda pk, form, by: service(pk, by=by, version=form.seen, because=form.cleaned_data["because"])
+
+
+def _plain(service: Callable[..., object]) -> Callable[[int, ActForm, Actor], object]:
+    """A service that takes nothing that somebody fills in."""
+    return lambda pk, form, by: service(pk, by=by, version=form.seen)
+
+
+DEEDS: Mapping[ClaimAct, Deed] = {
+    ClaimAct.STILL_HOLDS: Deed(
+        label=_("It still holds"),
+        form=BecauseForm,
+        do=_because(findings.still_holds),
+        done=_("The claim is no longer marked as stale."),
+        key="s",
+        opens=_("It still holds …"),
+    ),
+    ClaimAct.ACCEPT: Deed(
+        label=_("Accept"),
+        form=AcceptForm,
+        do=_accept,
+        done=_("Accepted. It is a claim now, not checked yet."),
+        key="a",
+    ),
+    ClaimAct.TAKE: Deed(
+        label=_("Take"),
+        form=ActForm,
+        do=_plain(review.take),
+        done=_("You have the claim in hand."),
+        key="t",
+        undo=ClaimAct.RELEASE,
+    ),
+    ClaimAct.RESUME: Deed(
+        label=_("Go on with it"),
+        form=ActForm,
+        do=_plain(review.resume),
+        done=_("The claim is in review again."),
+        key="r",
+    ),
+    ClaimAct.SUBMIT: Deed(
+        label=_("Submit"),
+        form=AnswersForm,
+        do=lambda pk, form, by: findings.submit(pk, form.answers(), by=by, version=form.seen),
+        done=_("Your answers are submitted."),
+        key="s",
+        undo=ClaimAct.TAKE_BACK,
+        opens=_("Answer and submit …"),
+    ),
+    ClaimAct.AGREE: Deed(
+        label=_("Agree"),
+        form=ActForm,
+        do=_plain(findings.agree),
+        done=_("You agreed. The claim is decided."),
+        key="a",
+    ),
+    ClaimAct.SEND_BACK: Deed(
+        label=_("Send back"),
+        form=SendBackForm,
+        do=lambda pk, form, by: findings.send_back(
+            pk, by=by, version=form.seen, because=form.cleaned_data["because"], own=form.own()
+        ),
+        done=_("Sent back with your reason."),
+        key="b",
+        opens=_("Send back …"),
+    ),
+    ClaimAct.SETTLE: Deed(
+        label=_("Settle"),
+        form=SettleForm,
+        do=lambda pk, form, by: findings.settle(pk, form.answers(), by=by, version=form.seen),
+        done=_("Settled. The claim is decided."),
+        opens=_("Settle with your own answers …"),
+    ),
+    ClaimAct.MEND_SPELLING: Deed(
+        label=_("Mend"),
+        form=MendForm,
+        do=lambda pk, form, by: wording.mend_spelling(pk, form.cleaned_data["statement"], by=by, version=form.seen),
+        done=_("The spelling is mended; the check goes on."),
+        opens=_("Mend spelling …"),
+    ),
+    ClaimAct.TAKE_BACK: Deed(
+        label=_("Withdraw submission"),
+        form=ActForm,
+        do=_plain(findings.take_back),
+        done=_("The submission is withdrawn. The claim is in review again."),
+    ),
+    ClaimAct.HOLD: Deed(
+        label=_("Hold"),
+        form=HoldForm,
+        do=_hold,
+        done=_("The claim is held."),
+        key="h",
+        undo=ClaimAct.RESUME,
+        opens=_("Hold for an answer …"),
+    ),
+    ClaimAct.RELEASE: Deed(
+        label=_("Release"),
+        form=ActForm,
+        do=_plain(review.release),
+        done=_("The claim is laid back for others."),
+        undo=ClaimAct.TAKE,
+    ),
+    ClaimAct.RESTORE: Deed(
+        label=_("Restore"),
+        form=ActForm,
+        do=_plain(review.restore),
+        done=_("The claim is back where it was."),
+        key="r",
+        undo=ClaimAct.SET_ASIDE,
+    ),
+    ClaimAct.REOPEN: Deed(
+        label=_("Reopen"),
+        form=ReopenForm,
+        do=_because(findings.reopen),
+        done=_("Reopened. You have the claim in hand."),
+        key="o",
+        opens=_("Reopen …"),
+    ),
+    ClaimAct.SET_ASIDE: Deed(
+        label=_("Set aside"),
+        form=SetAsideForm,
+        do=_because(review.set_aside),
+        done=_("The claim is set aside."),
+        key="x",
+        undo=ClaimAct.RESTORE,
+        opens=_("Set aside …"),
+    ),
+    ClaimAct.RECALL: Deed(
+        label=_("Recall"),
+        form=BecauseForm,
+        do=_because(findings.recall),
+        done=_("The claim is recalled."),
+        opens=_("Recall …"),
+        is_grave=True,
+    ),
+    ClaimAct.STATEMENT: Deed(
+        label=_("Keep this statement"),
+        form=StatementForm,
+        do=lambda pk, form, by: wording.change_statement(pk, form.cleaned_data["statement"], by=by, version=form.seen),
+        done=_("The statement is yours now."),
+        key="e",
+        opens=_("Edit or approve the statement …"),
+    ),
+    ClaimAct.SPEAKER: Deed(
+        label=_("Change the speaker"),
+        form=SpeakerForm,
+        do=_change_speaker,
+        done=_("The speaker is changed."),
+        key="p",
+        opens=_("Change the speaker …"),
+    ),
+    ClaimAct.SOURCE: Deed(
+        label=_("Change the source"),
+        form=SourceForm,
+        do=lambda pk, form, by: wording.choose_source(
+            pk, form.cleaned_data["source"], by=by, version=form.seen, because=form.cleaned_data["because"]
+        ),
+        done=_("The source is changed."),
+        key="w",
+        opens=_("Change the source (via) …"),
+    ),
+    ClaimAct.CREDIBILITY: Deed(
+        label=_("Rate"),
+        form=CredibilityForm,
+        do=lambda pk, form, by: wording.rate_credibility(pk, form.rating, by=by, version=form.seen),
+        done=_("The credibility is rated."),
+        key="c",
+        opens=_("Rate the credibility …"),
+    ),
+    ClaimAct.EVIDENCE: Deed(
+        label=_("Add the evidence"),
+        form=EvidenceForm,
+        do=lambda pk, form, by: evidence.add(pk, form.given(), by=by, version=form.seen),
+        done=_("The evidence is added."),
+        key="v",
+        opens=_("Add evidence …"),
+    ),
+    ClaimAct.NOTE: Deed(
+        label=_("Add the note"),
+        form=NoteForm,
+        do=lambda pk, form, by: notes.add_to_claim(pk, form.cleaned_data["body"], by=by),
+        done=_("The note is added."),
+        key="n",
+    ),
+}
