@@ -8,8 +8,7 @@ import bisect
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from claims.extraction import lexicon_en as lexicon
-from claims.extraction import naming_en as naming
+from claims.extraction.naming import Naming
 from claims.extraction.people import Gender, Mention, Party, PartyKind, People, name_key
 from claims.extraction.sentences import Word
 from claims.records.quotations import Candidate, Identification, ResolvedBy
@@ -45,6 +44,7 @@ class Reader:
     """Reads the speakers of one text in order and remembers who spoke."""
 
     people: People
+    naming: Naming
     spoken: list[Spoken] = field(default_factory=list)
     described: dict[str, str] = field(default_factory=dict)
     has_spoken: set[int] = field(default_factory=set)
@@ -112,16 +112,20 @@ class Reader:
 
     def _identify(self, words: Words, start: int, line: int) -> Identity:
         low = words[-1].low
-        if len(words) == 1 and low in ("he", "she"):
-            return self._pronoun(Gender.MALE if low == "he" else Gender.FEMALE, start, line)
-        if len(words) == 1 and low in ("they", "we", "i", "it", "who"):
+        gender = self._gender(words[0].low)
+        if gender is not None and (len(words) == 1 or low in self.naming.document_heads):
+            return self._pronoun(gender, start, line)
+        if len(words) == 1 and low in self.naming.group_pronouns:
             return self._they()
-        if low in naming.DOCUMENT_HEADS and words[0].low in ("his", "her"):
-            return self._pronoun(Gender.MALE if words[0].low == "his" else Gender.FEMALE, start, line)
         named = self._named(words, start)
         if named is not None:
             return named
         return self._common_noun(words, start)
+
+    def _gender(self, low: str) -> Gender | None:
+        if low in self.naming.male:
+            return Gender.MALE
+        return Gender.FEMALE if low in self.naming.female else None
 
     def _pronoun(self, gender: Gender, start: int, line: int) -> Identity:
         names = self._compatible(gender, start, line)
@@ -146,7 +150,7 @@ class Reader:
         """An unnamed single person who spoke after the last fitting name was printed."""
         if last is None or last.identity.identification not in (Identification.DESCRIBED, Identification.BARE):
             return None
-        is_single = last.identity.name.lower().startswith(("a ", "an ", "one "))
+        is_single = last.identity.name.lower().split()[0] in self.naming.single
         is_older = bool(names) and names[0].start > last.start
         return last.identity.name if is_single and not is_older else None
 
@@ -187,11 +191,11 @@ class Reader:
 
     def _named(self, words: Words, start: int) -> Identity | None:
         """A name, full or short, of somebody the text names."""
-        keys = [name_key(w.text) for w in words if w.is_capital and w.is_word and w.low not in naming.COURTESY]
-        has_article = words[0].low in lexicon.DETERMINERS
+        keys = [name_key(w.text) for w in words if w.is_capital and w.is_word and w.low not in self.naming.courtesy]
+        has_article = words[0].low in self.naming.determiners
         if keys and has_article and words[0].is_capital:
             keys = keys[1:]
-        if len(words) == 1 and words[0].low in naming.COMMON_SPEAKERS:
+        if len(words) == 1 and self.naming.is_common(words[0].low):
             return None
         if not keys or (not words[-1].is_capital and not self._has_organisation(words)):
             return None
@@ -200,12 +204,12 @@ class Reader:
             if party is not None:
                 return self._as_identity(party, words)
         text = " ".join(word.text for word in words)
-        is_organisation = has_article or any(word.low in naming.ORGANISATION_WORDS for word in words)
+        is_organisation = has_article or any(word.low in self.naming.organisation_words for word in words)
         kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
         return Identity(text, kind, ResolvedBy.FULL_NAME)
 
     def _has_organisation(self, words: Words) -> bool:
-        return len(words) > 2 and words[-1].low in ("man", "woman", "people") and words[-2].is_capital
+        return len(words) > 2 and words[-1].low in self.naming.persons and words[-2].is_capital
 
     def _party_with(self, key: str, keys: list[str], start: int) -> int | None:
         best = None
@@ -217,25 +221,25 @@ class Reader:
 
     def _as_identity(self, number: int, words: Words) -> Identity:
         party = self.people.parties[number]
-        printed = " ".join(word.text for word in words if word.low not in ("the", "a", "an"))
+        printed = " ".join(word.text for word in words if word.low not in self.naming.articles)
         by = ResolvedBy.FULL_NAME if printed == party.name else ResolvedBy.SHORT_FORM
-        has_article = words[0].low == "the"
+        has_article = words[0].low in self.naming.definite
         is_organisation = party.kind in (PartyKind.ORGANISATION, PartyKind.PLACE) or has_article
         kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
         return Identity(party.name, kind, by, (), number)
 
     def _common_noun(self, words: Words, start: int) -> Identity:
         """The mayor, the source, "a source close to the talks", police."""
-        head = _head(words)
+        head = _head(words, self.naming)
         text = " ".join(word.text for word in words)
-        is_definite = words[0].low in ("the", "that", "this")
+        is_definite = words[0].low in self.naming.definite
         if is_definite and head in self.described:
             return Identity(self.described[head], Identification.DESCRIBED, ResolvedBy.SAME_DESCRIPTION)
-        if is_definite and head in naming.ROLE_NOUNS:
+        if is_definite and head in self.naming.role_nouns:
             party = self._with_role(head, start)
             if party is not None:
                 return Identity(self.people.parties[party].name, Identification.NAMED, ResolvedBy.ROLE, (), party)
-        kind = _identification(words, head)
+        kind = _identification(words, head, self.naming)
         if kind in (Identification.DESCRIBED, Identification.BARE):
             self.described[head] = text
         return Identity(text, kind, None)
@@ -261,29 +265,29 @@ def _fits(party: Party, gender: Gender) -> bool:
     return party.gender in (gender, Gender.UNKNOWN)
 
 
-def _head(words: Words) -> str:
+def _head(words: Words, naming: Naming) -> str:
     """The noun a phrase is about: the last word before the first preposition."""
     for place, word in enumerate(words):
-        if place and word.low in (*lexicon.PREPOSITIONS, "who", "that", "familiar", "close", "with"):
+        if place and (word.low in naming.prepositions or word.low in naming.after_heads):
             return words[place - 1].low
     return words[-1].low
 
 
-def _identification(words: Words, head: str) -> Identification:
-    if head in naming.PLURAL_PRONOUNS:
+def _identification(words: Words, head: str, naming: Naming) -> Identification:
+    if head in naming.nameless:
         return Identification.BARE
-    if head in naming.ANONYMOUS_HEADS and head not in naming.GROUPS:
-        singular = words[0].low in ("a", "an", "one", "the")
+    if head in naming.anonymous_heads and head not in naming.groups:
+        singular = words[0].low in naming.single
         has_more = len(words) > (2 if singular else 1)
         if not singular and not has_more:
             return Identification.BARE
         if head.endswith("s") and not has_more and not singular:
             return Identification.BARE
         return Identification.DESCRIBED if has_more else Identification.BARE
-    if head in naming.ROLE_NOUNS:
+    if head in naming.role_nouns:
         return Identification.TITLE_ONLY
-    if head in naming.COLLECTIVES or head.endswith("s"):
+    if head in naming.collectives or head.endswith("s"):
         return Identification.COLLECTIVE
-    if any(word.is_capital and word.low in naming.ORGANISATION_WORDS for word in words):
+    if any(word.is_capital and word.low in naming.organisation_words for word in words):
         return Identification.ORGANISATION_ONLY
     return Identification.DESCRIBED

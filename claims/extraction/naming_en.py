@@ -5,11 +5,19 @@ Every list is our own compilation from general knowledge of news English; none w
 
 from typing import Final
 
+from claims.extraction import lexicon_en as lexicon
 from claims.extraction.lexicon_en import words_in
+from claims.extraction.naming import Naming
 
 PLURAL_PRONOUNS: Final = words_in("some many others most both all another several everyone critics")
 MALE: Final = words_in("he him his himself")
 FEMALE: Final = words_in("she her hers herself")
+GROUP_PRONOUNS: Final = words_in("they we i it who")
+ARTICLES: Final = words_in("the a an")
+DEFINITE: Final = words_in("the that this")
+SINGLE: Final = words_in("a an one the")
+PERSONS: Final = words_in("man woman people")
+AFTER_HEADS: Final = words_in("who that familiar close with")
 AUDIENCES: Final = words_in(
     "reporters journalists media press audience crowd court jury committee supporters lawmakers"
 )
@@ -94,7 +102,6 @@ ANONYMOUS_HEADS: Final = words_in(
     "witness witnesses resident residents spokesperson"
 )
 GROUPS: Final = words_in("residents witnesses aides diplomats")
-COMMON_SPEAKERS: Final = COLLECTIVES | ANONYMOUS_HEADS | ROLE_NOUNS | PLURAL_PRONOUNS
 DOCUMENT_HEADS: Final = words_in(
     "statement report memo letter release study document documents poll survey email post tweet article notice "
     "website filing suit lawsuit complaint affidavit ruling sign headline"
@@ -136,4 +143,41 @@ GIVEN_FEMALE: Final = words_in(
     "irina elena anastasia sophie isabelle chantal nathalie genevieve mélanie ingrid astrid greta ursula angela "
     "carmen rosa lucia ana gabriela paola francesca bianca priya anjali mei yuki keiko naomi rachel leah miriam "
     "esther tamara holly hailey paige brooke jasmine crystal dawn robin gail joanne"
+)
+
+NAMING: Final = Naming(
+    given_male=GIVEN_MALE,
+    given_female=GIVEN_FEMALE,
+    gendered_male=GENDERED_MALE,
+    gendered_female=GENDERED_FEMALE,
+    male=MALE,
+    female=FEMALE,
+    group_pronouns=GROUP_PRONOUNS,
+    subject_pronouns=lexicon.SUBJECT_PRONOUNS,
+    nameless=PLURAL_PRONOUNS,
+    titles=TITLES,
+    courtesy=COURTESY,
+    role_nouns=ROLE_NOUNS,
+    organisation_words=ORGANISATION_WORDS,
+    places=PLACES,
+    place_nouns=PLACE_NOUNS,
+    states=STATES,
+    collectives=COLLECTIVES,
+    anonymous_heads=ANONYMOUS_HEADS,
+    groups=GROUPS,
+    document_heads=DOCUMENT_HEADS,
+    particles=PARTICLES_OF_NAMES,
+    joiners=NAME_JOINERS,
+    articles=ARTICLES,
+    persons=PERSONS,
+    single=SINGLE,
+    definite=DEFINITE,
+    determiners=lexicon.DETERMINERS,
+    prepositions=lexicon.PREPOSITIONS,
+    after_heads=AFTER_HEADS,
+    finite=lexicon.FINITE,
+    cue_forms=frozenset(lexicon.CUE_FORMS),
+    weekdays=lexicon.WEEKDAYS,
+    months=lexicon.MONTHS,
+    sentence_starters=lexicon.SENTENCE_STARTERS,
 )

@@ -11,6 +11,7 @@ from claims.extraction.floating import Floating, find_floating
 from claims.extraction.identities import Reader
 from claims.extraction.marks import read_marks
 from claims.extraction.modifiers import time_after
+from claims.extraction.naming_en import NAMING
 from claims.extraction.people import find_people
 from claims.extraction.relaying import told_to_kind
 from claims.extraction.scoring import confidence, reasons_of_content, reasons_of_floating
@@ -50,7 +51,7 @@ def read(text: str, language: str) -> Extraction:
 def _propose(read: Text) -> tuple[Proposal, ...]:
     contents = tuple(contents_of(sentence, find_cues(sentence)) for sentence in read.sentences)
     floating = find_floating(read.sentences, contents)
-    reader = Reader(find_people(read.sentences))
+    reader = Reader(find_people(read.sentences, NAMING), NAMING)
     proposals: list[Proposal] = []
     waiting = sorted(
         [(number, content.stretches[0][0], content) for number, group in enumerate(contents) for content in group]

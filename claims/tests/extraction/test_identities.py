@@ -3,6 +3,7 @@
 import pytest
 
 from claims.extraction import extract
+from claims.extraction.naming_en import NAMING
 from claims.extraction.people import Gender, PartyKind, find_people
 from claims.records.quotations import Identification, ResolvedBy
 from claims.tests.extraction.steps import only, sentences
@@ -69,7 +70,7 @@ def test_how_somebody_is_identified(text: str, identification: Identification) -
 
 
 def test_people_and_organisations_are_told_apart() -> None:
-    people = find_people(sentences("Captain Ivan Okafor joined the Harbour Guild Council. He was glad."))
+    people = find_people(sentences("Captain Ivan Okafor joined the Harbour Guild Council. He was glad."), NAMING)
     kinds = {party.name: party.kind for party in people.parties}
     assert kinds == {"Ivan Okafor": PartyKind.PERSON, "Harbour Guild Council": PartyKind.ORGANISATION}
     assert people.parties[0].gender is Gender.MALE
