@@ -3,6 +3,8 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
+# The folder with the corpora of bench-extraction and fit-extraction.
+DATA ?=
 # More words for the command of a target, as in: make test ARGS="-k drift"
 ARGS ?=
 
@@ -61,6 +63,11 @@ bench: export ALLOWED_HOSTS ?= *
 bench: $(VENV)/has-test ## Measure, as in production (ARGS=... goes to `python -m bench`)
 	@$(SAY) 'measuring on $(WHICH_DATABASE) ...'
 	@$(PY) -m bench $(ARGS)
+
+.PHONY: bench-extraction
+bench-extraction: $(VENV)/has-run ## Measure the extraction against quotations marked by hand (DATA=folder with *.jsonl)
+	@$(if $(DATA),,$(SAY) 'name the folder with the corpora: make bench-extraction DATA=folder'; exit 1)
+	@$(PY) -m bench extraction --data '$(DATA)'
 
 .PHONY: screenshots
 screenshots: export SCREENSHOTS = docs/screenshots

@@ -1,9 +1,11 @@
-"""Bench: ``python -m bench NAME [options]`` measures one thing on a throw-away database."""
+"""Bench: ``python -m bench NAME [options]`` measures one thing, on a throw-away database where it needs one."""
 
 import argparse
+import inspect
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -22,7 +24,7 @@ def benches() -> dict[str, str]:
 
 
 def main() -> int:
-    """Make a database, run the bench, take the database away again."""
+    """Run one bench, or all that can be run with what was given."""
     known = benches()
     parser = argparse.ArgumentParser(
         prog="python -m bench",
@@ -39,13 +41,33 @@ def main() -> int:
         "Without it beside the one that DATABASE_URL names, or in a folder that goes away again.",
     )
     parser.add_argument("--keep", action="store_true", help="keep the database, and measure on it again next time")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="the corpora that `extraction` reads (*.jsonl)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="claimtrail-bench-") as folder:
         set_up(options.database or os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3")
-        with import_module("bench.database").throw_away(keep=options.keep):
-            for name in [options.name] if options.name else known:
-                import_module(f"bench.{name}").measure(claims=options.claims)
+        measures = [import_module(f"bench.{name}").measure for name in ([options.name] if options.name else known)]
+        if options.data is None:
+            if options.name and _asks(measures[0], "data"):
+                parser.error(f"{options.name} needs --data FOLDER")
+            measures = [measure for measure in measures if not _asks(measure, "data")]
+        run(measures, options)
     return 0
+
+
+def run(measures: list[Callable[..., None]], options: argparse.Namespace) -> None:
+    """First what needs no database, then the rest on one that is made for it and taken away again."""
+    on_database = [measure for measure in measures if _asks(measure, "claims")]
+    for measure in measures:
+        if measure not in on_database:
+            measure(**({"data": options.data} if _asks(measure, "data") else {}))
+    if on_database:
+        with import_module("bench.database").throw_away(keep=options.keep):
+            for measure in on_database:
+                measure(claims=options.claims)
+
+
+def _asks(measure: Callable[..., None], name: str) -> bool:
+    return name in inspect.signature(measure).parameters
 
 
 def set_up(url: str) -> None:

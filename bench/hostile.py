@@ -9,17 +9,17 @@ PROSE = "The harbour was closed on Monday. “We wait,” said Ada Okafor, who r
 PIECES = ('"', "“", "'", "(", "[", "a", " ", "\n", ".", '" ', '"\n', "()", "A ", "said ", "he said, ", "and ", "[1] ")
 
 
-def measure(*, claims: int) -> None:
-    """Print CPU seconds for a megabyte of each, and the ratio to prose of the same length; needs no ``claims``."""
-    del claims
-    floor = _seconds(PROSE)
+def measure() -> None:
+    """Print CPU seconds for a megabyte of each, and the ratio to prose of the same length."""
+    floor = seconds(PROSE)
     print(f"\nCPU seconds for 1 MB; prose takes {floor:.2f} s.\n\n{'a megabyte of':16} {'s':>6} {'x prose':>8}")
     for piece in PIECES:
-        taken = _seconds(piece)
+        taken = seconds(piece)
         print(f"{piece!r:16} {taken:6.2f} {taken / floor:8.2f}")
 
 
-def _seconds(piece: str) -> float:
+def seconds(piece: str) -> float:
+    """CPU seconds for a megabyte of this piece."""
     text = piece * (MEGABYTE // len(piece))
     started = time.process_time()
     extract(text)

@@ -1,8 +1,11 @@
 """The benches run: a figure that cannot be measured again is a rumour."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from bench import lists, newsroom
+from bench import extraction, lists, newsroom
 from bench.__main__ import benches
 from claims.models import Claim
 from claims.workflow import DECISIONS, Status
@@ -31,3 +34,20 @@ def test_the_bench_of_lists_measures_every_kind_of_page(capsys: pytest.CaptureFi
     printed = capsys.readouterr().out
     for page in ("first page", "deep page, on from its cursor", "by status", "search: a rare word"):
         assert page in printed
+
+
+def test_the_bench_of_extraction_prints_figures_goals_and_peers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "“We sail tonight,” said Ada Okafor, who runs the ferry."
+    marked = {"start": 0, "end": 18, "kind": "direct", "speaker_start": 24, "speaker_end": 34, "told_to": None}
+    line = json.dumps({"id": "ferry", "text": text, "quotes": [marked]})
+    for name in ("ggt_made_up", "ggt_made_up_noisy", "seed"):
+        (tmp_path / f"{name}.jsonl").write_text(line + "\n", encoding="utf-8")
+    extraction.measure(data=tmp_path)
+    printed = capsys.readouterr().out
+    assert "ggt_made_up: 1 documents, 1 quotations marked, 1 proposed" in printed
+    assert "ggt_made_up, damaged copies" in printed
+    assert "floor" in printed
+    direct = next(line for line in printed.split("\n") if line.startswith("direct, F1"))
+    assert direct.split()[5:8] == ["97", "met", "100.0"]
