@@ -1,54 +1,109 @@
-"""Extraction: floating quotations, those whose speaker stands in another sentence.
+"""Extraction: floating quotations, those whose speaker stands in another sentence or that no verb of saying takes.
 
-A sentence that is nothing but a quotation goes on from whoever spoke before it. Marks around a few words in the
-reporter's own sentence are no quotation of anybody: they are a title, a nickname or distance.
+A sentence that is nothing but a quotation goes on from whoever spoke before it. A few words between marks in the
+reporter's own sentence are mostly no quotation of anybody: they are a title, a nickname or distance. A long stretch of
+plain words is somebody's even there ("a company aiming to “help people live longer lives”").
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from claims.extraction.contents import Content
 from claims.extraction.sentences import Sentence, Word
 
-FEWEST_WORDS = 2
+MARKS: Final = " \"“”„‟«»'’‘`"
+FEWEST_WORDS: Final = 2
+FEW_WORDS: Final = 3
+SOME_WORDS: Final = 5
+MANY_WORDS: Final = 8
+SHORT_WORD: Final = 3
+CLOSED: Final = frozenset(".!?,…")
+BROKEN_OFF: Final = frozenset("—–-'’")
+
+
+class Evidence(NamedTuple):
+    """What speaks for and against words between marks being somebody's.
+
+    ``is_closed`` when they end with a mark of punctuation, ``is_broken_off`` when they end with a dash or an inner
+    mark, ``is_title`` when every longer word has a capital; ``stands_alone`` when no other word is in the sentence,
+    ``follows_words`` when a word stands right before, ``is_value`` when an equals sign does; ``is_paired`` when both
+    marks are there.
+    """
+
+    length: int
+    starts_with_capital: bool
+    is_closed: bool
+    is_broken_off: bool
+    is_title: bool
+    stands_alone: bool
+    starts_sentence: bool
+    follows_words: bool
+    follows_colon: bool
+    is_value: bool
+    is_paired: bool
 
 
 class Floating(NamedTuple):
-    """A quotation without a cue: word ``place`` of sentence ``sentence``; announced when a colon stands before it."""
+    """A quotation without a cue: word ``place`` of sentence ``sentence``; announced when words lead to it."""
 
     sentence: int
     place: int
-    is_announced: bool = False
+    is_announced: bool
+    evidence: Evidence
 
 
 def find_floating(sentences: tuple[Sentence, ...], contents: tuple[tuple[Content, ...], ...]) -> tuple[Floating, ...]:
     """The quotations that no cue has taken and that stand for themselves."""
+    return tuple(one for one in candidates(sentences, contents) if is_utterance(one.evidence))
+
+
+def candidates(sentences: tuple[Sentence, ...], contents: tuple[tuple[Content, ...], ...]) -> list[Floating]:
+    """Everything between marks that no cue has taken, quotation or not."""
     found: list[Floating] = []
     for number, sentence in enumerate(sentences):
+        taken = {place for content in contents[number] for stretch in content.stretches for place in range(*stretch)}
         for place, word in enumerate(sentence.words):
-            if word.is_quotation and not _is_taken(contents[number], place) and _stands_alone(sentence, place):
-                is_announced = place > 0 and sentence.words[place - 1].text == ":"
-                found.append(Floating(number, place, is_announced))
-    return tuple(found)
+            if word.is_quotation and place not in taken:
+                evidence = _evidence(sentence.words, place)
+                is_led_to = evidence.follows_colon or (evidence.follows_words and evidence.length >= MANY_WORDS)
+                found.append(Floating(number, place, is_led_to, evidence))
+    return found
 
 
-def _is_taken(contents: tuple[Content, ...], place: int) -> bool:
-    return any(first <= place < last for content in contents for first, last in content.stretches)
-
-
-def _stands_alone(sentence: Sentence, place: int) -> bool:
-    words = sentence.words
-    inside = words[place].text.strip(" \"“”„‟«»'’‘")
-    if len(inside.split()) < FEWEST_WORDS and len(words) > 2:
+def is_utterance(evidence: Evidence) -> bool:
+    """Whether words between marks are more likely somebody's than a title, a nickname or distance."""
+    if evidence.length < FEWEST_WORDS and not (evidence.stands_alone and evidence.starts_sentence):
         return False
-    if _is_whole_sentence(words):
-        return words[place].text.rstrip()[-2:-1] in (*".?!…,'’", "-", "—") or len(inside.split()) > 3
-    before = words[place - 1] if place else None
-    is_closed = words[place].text.rstrip(' "“”»')[-1:] in ".?!…,"
-    starts = inside[:1].isupper()
-    if before is not None and before.text[0] == ":" and starts:
+    if evidence.stands_alone:
+        return evidence.is_closed or evidence.is_broken_off or evidence.length > FEW_WORDS
+    if evidence.follows_colon and evidence.starts_with_capital:
         return True
-    return is_closed and starts and len(inside.split()) > 5 and (before is None or not before.is_word)
+    if evidence.is_value or evidence.is_title:
+        return False
+    if evidence.length >= MANY_WORDS and evidence.is_paired:
+        return True
+    is_long = evidence.length > SOME_WORDS
+    return is_long and evidence.is_closed and evidence.starts_with_capital and not evidence.follows_words
 
 
-def _is_whole_sentence(words: tuple[Word, ...]) -> bool:
-    return not any(word.is_word for word in words)
+def _evidence(words: tuple[Word, ...], place: int) -> Evidence:
+    inside = words[place].text.strip(MARKS)
+    parts = inside.split()
+    before = words[place - 1] if place else None
+    return Evidence(
+        length=len(parts),
+        starts_with_capital=inside[:1].isupper(),
+        is_closed=inside[-1:] in CLOSED,
+        is_broken_off=words[place].text.rstrip()[-2:-1] in BROKEN_OFF,
+        is_title=_is_title(parts),
+        stands_alone=not any(word.is_word for word in words),
+        starts_sentence=place == 0,
+        follows_words=before is not None and before.is_word,
+        follows_colon=before is not None and before.text[0] == ":",
+        is_value=before is not None and before.text[0] == "=",
+        is_paired=words[place].text[0] in MARKS and words[place].text[-1] in MARKS,
+    )
+
+
+def _is_title(parts: list[str]) -> bool:
+    longer = [part for part in parts if len(part) > SHORT_WORD and part[0].isalpha()]
+    return len(longer) > 1 and all(part[0].isupper() for part in longer)

@@ -1,7 +1,9 @@
 """Tests: floating quotations, whose speaker stands in another sentence."""
 
+import pytest
+
 from claims.extraction import extract
-from claims.records.quotations import ResolvedBy
+from claims.records.quotations import QuotationKind, ResolvedBy
 
 
 def test_a_quotation_alone_goes_on_from_the_last_speaker() -> None:
@@ -34,3 +36,35 @@ def test_a_title_between_marks_is_no_quotation() -> None:
 def test_a_quotation_of_nobody_has_no_speaker() -> None:
     (proposal,) = extract("“The sea does not care about us.”").proposals
     assert (proposal.speaker, proposal.resolved) == (None, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tove Lind runs a yard that aims to “build boats that will sail longer than their owners can.”",
+        "Tove Lind boasted, “That makes me the first mate ever to land there.”",
+        "The rules were written “to keep every ferry in the harbour when the wind is up.”",
+    ],
+)
+def test_many_plain_words_between_marks_are_somebodys_even_without_a_verb_of_saying(text: str) -> None:
+    (proposal,) = extract(text).proposals
+    assert text[proposal.start] == "“"
+    assert proposal.kind is QuotationKind.DIRECT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “ghost ship” lay in the harbour.",
+        "Sailors know the storm as “the widow.”",
+        'The page had a tag with name="every ferry in the harbour of this town today" in it.',
+        "Nobody remembers “The Last Ferry That Ever Sailed From This Harbour” now.",
+    ],
+)
+def test_nicknames_titles_and_values_are_nobodys_words(text: str) -> None:
+    assert extract(text).proposals == ()
+
+
+def test_one_word_alone_in_its_sentence_is_an_answer() -> None:
+    first, second = extract("“Do we sail?” asked Ada Okafor.\n\n“Never!”").proposals
+    assert (first.floating, second.floating) == (False, True)
