@@ -157,6 +157,7 @@ class _Desk:
             stale_since=created if is_stale else None,
             assigned_to=self._random.choice(self._people) if status is Status.IN_REVIEW else None,
             waiting_for="an answer" if status is Status.WAITING else "",
+            confidence=round(self._random.betavariate(8, 2), 2),
             created=created,
             updated=created + timedelta(minutes=self._random.randrange(100_000)),
         )
@@ -176,7 +177,7 @@ class _Desk:
             speaker_printed=speaker.name.split()[-1],
             identification=Identification.NAMED,
             extractor="bench 1",
-            confidence=0.9,
+            confidence=claim.confidence,
             created=claim.created,
         )
 

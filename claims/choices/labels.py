@@ -18,6 +18,7 @@ from claims.records.checking import (
     Stance,
     Verdict,
 )
+from claims.records.extractions import LanguageBasis
 from claims.records.provenance import (
     Basis,
     ChainEnd,
@@ -126,6 +127,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         Knowledge.UNKNOWN: _("Unknown"),
         Knowledge.ABSENT: _("Absent"),
         Knowledge.UNREADABLE: _("Unreadable"),
+    },
+    LanguageBasis: {
+        LanguageBasis.GIVEN: _("given with the document"),
+        LanguageBasis.RECOGNISED: _("recognised in the text"),
+        LanguageBasis.ASSUMED: _("assumed: too little to tell by"),
     },
     Place: {
         Place.CURRENT: _("In the current version"),

@@ -19,7 +19,8 @@ class Claim(models.Model):
 
     Only services write here: every update must raise ``version`` by exactly one (a trigger holds it, see ``guards``)
     and leaves an Event. ``how_to_use`` follows from status, attribution and stale, and is kept for lists to filter on.
-    ``attribution`` and ``verdict`` repeat the newest finding's answers for the same reason.
+    ``attribution`` and ``verdict`` repeat the newest finding's answers for the same reason, ``confidence`` that of the
+    primary quotation; None where a person found the words.
     """
 
     statement = models.TextField(_("statement"))
@@ -56,6 +57,7 @@ class Claim(models.Model):
     verdict = models.CharField(_("verdict"), max_length=20, choices=labels.of(Verdict), default=Verdict.UNCHECKED)
     how_to_use = models.CharField(_("how to use"), max_length=20, choices=workflow.use_choices, default=Use.HOLD)
     credibility = models.CharField(_("credibility"), max_length=1, blank=True)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True)
     stale_since = models.DateTimeField(_("stale since"), null=True, blank=True)
     stale_because = models.TextField(blank=True)
 
@@ -97,6 +99,7 @@ class Claim(models.Model):
             models.Index(fields=("speaker", "created", "id"), name="claim_by_speaker"),
             models.Index(fields=("source", "created", "id"), name="claim_by_source"),
             models.Index(fields=("assigned_to", "created", "id"), name="claim_by_assigned"),
+            models.Index(fields=("confidence", "created", "id"), name="claim_by_confidence"),
             models.Index(
                 fields=("created", "id"), name="claim_stale_by_created", condition=Q(stale_since__isnull=False)
             ),

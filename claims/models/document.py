@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
 from claims.querysets import DocumentQuerySet
+from claims.records.extractions import LanguageBasis
 from claims.records.provenance import DatePrecision, Knowledge, Translation
 
 FACTS = ("headline", "publisher", "agency", "address", "published", "language")
@@ -99,6 +100,11 @@ class Snapshot(models.Model):
     """The text of a document exactly as received; never edited (a trigger holds it, see ``guards``).
 
     The raw bytes are kept in the file store under their own hash. Offsets everywhere are code points of ``text``.
+
+    What ``extractor`` read out of the text may be read again: the language it was read in (``language_basis`` "" means
+    nobody has told, ``read_whole`` is false where only direct quotations were looked for), ``damage`` as a list of
+    ``[kind, start, end]`` with a score from 0 to 1 and the kinds that it rests on, ``credits`` as a list of
+    ``[name_start, name_end, line_start, line_end]``.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="snapshots")
@@ -111,6 +117,13 @@ class Snapshot(models.Model):
     encoding = models.CharField(max_length=40)
     encoding_basis = models.CharField(max_length=20)
     extractor = models.CharField(max_length=60, blank=True)
+    language = models.CharField(_("read as"), max_length=35, blank=True)
+    language_basis = models.CharField(max_length=12, choices=labels.of(LanguageBasis), blank=True)
+    read_whole = models.BooleanField(_("read whole"), null=True)
+    damage = models.JSONField(_("damage"), default=list)
+    damage_score = models.FloatField(_("looks damaged"), null=True)
+    damage_reasons = models.JSONField(default=list)
+    credits = models.JSONField(_("credit lines"), default=list)
     received = models.DateTimeField(db_default=Now())
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="received")
 
@@ -126,6 +139,15 @@ class Snapshot(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="a_version_has_words"),
             models.CheckConstraint(condition=Q(number__gte=1), name="versions_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(language_basis="", language="", read_whole__isnull=True)
+                | (~Q(language_basis="") & Q(read_whole__isnull=False)),
+                name="a_text_that_was_read_says_in_which_language",
+            ),
+            models.CheckConstraint(
+                condition=Q(damage_score__isnull=True) | Q(damage_score__gte=0, damage_score__lte=1),
+                name="damage_runs_from_nought_to_one",
+            ),
         )
 
     def __str__(self) -> str:

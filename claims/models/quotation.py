@@ -45,6 +45,8 @@ class Quotation(models.Model):
     told_to = models.CharField(_("told to"), max_length=200, blank=True)
     told_to_kind = models.CharField(max_length=10, choices=labels.of(ToldToKind), blank=True)
     medium = models.CharField(_("medium"), max_length=200, blank=True)
+    carried_by = models.CharField(_("carried by"), max_length=200, blank=True)
+    speaker_monitors = models.BooleanField(_("described as one who monitors"), default=False)
     said_when = models.CharField(_("said when, as printed"), max_length=200, blank=True)
     floating = models.BooleanField(default=False)
     damage = models.JSONField(default=list)

@@ -126,6 +126,7 @@ def _with_chain(
     relays = chains.build(quotation, speaker=speaker, document=document, signs=signs)
     quotation.chain_end = chains.end_of(quotation)
     claim.source = chains.via_steps(relays, document)
+    claim.confidence = quotation.confidence
     return _Draft(claim, quotation, spans_of(quotation, spans), relays)
 
 
@@ -176,6 +177,8 @@ def _quotation(snapshot: Snapshot, claim: Claim, proposal: Proposal, words: str)
         told_to=_kept(proposal.told_to, "told_to"),
         told_to_kind=proposal.told_to_kind or "",
         medium=_kept(proposal.medium, "medium"),
+        carried_by=_kept(proposal.carried_by, "carried_by"),
+        speaker_monitors=proposal.speaker_monitors,
         said_when=_kept(proposal.said_when, "said_when"),
         floating=proposal.floating,
         damage=[[damage.kind, damage.start, damage.end] for damage in proposal.damage],

@@ -89,6 +89,7 @@ def make_claim(
     attribution: Attribution = Attribution.UNCHECKED,
     verdict: Verdict = Verdict.UNCHECKED,
     stale_since: datetime | None = None,
+    confidence: float | None = 0.9,
     **values: object,
 ) -> Claim:
     """A claim with its primary quotation, in a new document unless one is given. Other fields go by their names.
@@ -108,10 +109,13 @@ def make_claim(
         verdict=verdict,
         how_to_use=workflow.how_to_use(status, attribution, stale=stale_since is not None),
         stale_since=stale_since,
+        confidence=confidence,
         **values,
     )
     document = document or make_document(f"{number}. {speaker_printed} said: “{words}”")
-    make_quotation(claim, document, words, speaker_printed=speaker_printed, kind=kind, is_primary=True)
+    make_quotation(
+        claim, document, words, speaker_printed=speaker_printed, kind=kind, is_primary=True, confidence=confidence
+    )
     remember_words(claim)
     return claim
 
@@ -124,6 +128,7 @@ def make_quotation(
     speaker_printed: str = "",
     kind: QuotationKind = QuotationKind.DIRECT,
     is_primary: bool = False,
+    confidence: float | None = 0.9,
     **values: object,
 ) -> Quotation:
     """Words of a claim in the newest version of a document; where they stand in its text, or else at its beginning."""
@@ -141,7 +146,7 @@ def make_quotation(
         speaker_printed=speaker_printed,
         identification=Identification.NAMED if speaker_printed else Identification.UNATTRIBUTED,
         extractor="tests 1",
-        confidence=0.9,
+        confidence=confidence,
         **values,
     )
     Span.objects.create(quotation=quotation, position=0, start=start, end=end, exact=words)

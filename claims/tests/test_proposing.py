@@ -52,6 +52,11 @@ def test_every_quotation_of_the_story_is_proposed_as_a_claim_nobody_has_looked_a
     assert all(claim.statement_by is None for claim in claims)
 
 
+def test_a_claim_is_as_sure_as_its_primary_quotation(story: Document) -> None:
+    assert not Claim.objects.filter(confidence=None).exists()
+    assert {claim.confidence == claim.quotations.get().confidence for claim in Claim.objects.all()} == {True}
+
+
 def test_the_words_of_every_span_stand_in_the_text_where_it_says(story: Document) -> None:
     text = story.snapshots.get().text
     for found in Quotation.objects.all():
