@@ -13,7 +13,7 @@ from claims.extraction.modifiers import Modifiers, read_modifiers
 from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.sentences import Sentence, Word
 from claims.extraction.sides import fragment_before, is_split, rest_after, said_after, said_before, without_stop
-from claims.extraction.speakers import subject_after, subject_before
+from claims.extraction.speakers import issuer_of, subject_after, subject_before, subject_of_sentence
 from claims.records.quotations import QuotationKind
 
 OPENERS: Final = frozenset({"while", "although", "though", "after", "when", "since", "because", "if", "as"})
@@ -109,8 +109,8 @@ def _content(words: Words, cue: Cue, found: list[Content], taken: int) -> Conten
     if cue.form is CueForm.ACCORDING:
         speaker = subject_after(words, cue.last, takes_apposition=False)
         return _around(words, cue, speaker, floor, cue.first, is_inherited=False) if speaker else None
-    follows_comma = cue.first > 0 and (words[cue.first - 1].text == "," or words[cue.first - 1].is_quotation)
-    speaker = None if cue.form is CueForm.PARTICIPLE and follows_comma else subject_before(words, cue)
+    is_adjunct = cue.form is CueForm.PARTICIPLE and _follows_clause(words, cue)
+    speaker = None if is_adjunct else subject_before(words, cue)
     if cue.first > 2 and words[cue.first - 2].low == "quoted" and words[cue.first - 1].low == "as":
         speaker = subject_before(words, Cue(cue.first - 2, cue.first, "", "", CueForm.FINITE))
     if speaker is not None and "n" not in cue.frames and _is_part_of_a_noun(words, speaker):
@@ -121,12 +121,20 @@ def _content(words: Words, cue: Cue, found: list[Content], taken: int) -> Conten
             return _around(words, cue, after, floor, cue.first, is_inherited=False)
     if speaker is not None and _is_introduced(words, speaker):
         speaker = None
+    if speaker is not None and cue.form is CueForm.PARTICIPLE:
+        speaker = issuer_of(words, speaker) or speaker
     is_inherited = speaker is None
     if speaker is None:
         speaker = _subject_of_main_clause(words, cue, found)
     if speaker is None:
         return None
     return _around(words, cue, speaker, floor, cue.first if is_inherited else speaker.reach, is_inherited=is_inherited)
+
+
+def _follows_clause(words: Words, cue: Cue) -> bool:
+    """Whether the cue hangs on the clause before it: ", saying", "by saying"."""
+    before = words[cue.first - 1] if cue.first else None
+    return before is not None and (before.text == "," or before.is_quotation or before.low == "by")
 
 
 def _is_introduced(words: Words, speaker: SpeakerPhrase) -> bool:
@@ -150,13 +158,7 @@ def _subject_of_main_clause(words: Words, cue: Cue, found: list[Content]) -> Spe
         return None
     if found:
         return found[-1].speaker
-    for place in range(min(cue.first, 24)):
-        if words[place].low in lexicon.FINITE or words[place].low.endswith("ed"):
-            speaker = subject_before(words, Cue(place, place + 1, "", "", CueForm.FINITE))
-            if speaker is not None:
-                return speaker
-    start = 1 if words[0].low in lexicon.COORDINATORS else 0
-    return subject_after(words, start, takes_apposition=False)
+    return subject_of_sentence(words, cue.first)
 
 
 def _is_inverted(words: Words, cue: Cue, speaker: SpeakerPhrase | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction import naming_en as naming
 from claims.extraction.sentences import Sentence, Word
+from claims.extraction.tags import end_of_tag_verb
 
 
 class CueForm(StrEnum):
@@ -31,6 +32,7 @@ class Cue(NamedTuple):
 
 PLURAL_SUBJECTS: Final = frozenset({"they", "we", "who", "and", "i", "not", "to"})
 MOST_CUES: Final = 8
+QUOTED_AS: Final = (["quoted"], ["cited"], ["recorded"], ["reported"])
 AFTER_NOUNS: Final = frozenset({"of", "for", "against", "about", "from"})
 
 
@@ -45,6 +47,8 @@ def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
             cue = _verb_cue(words, place)
             if cue is not None:
                 found.append(cue)
+        elif (end := end_of_tag_verb(words, place)) > place:
+            found.append(Cue(place, end, word.low, "q", CueForm.FINITE))
         elif word.low == "according" and place + 1 < len(words) and words[place + 1].low == "to":
             found.append(Cue(place, place + 2, "according to", "btq", CueForm.ACCORDING))
     return tuple(found)
@@ -102,6 +106,13 @@ def _is_noun(words: tuple[Word, ...], place: int) -> bool:
     return _is_plural(before) or not is_singular
 
 
+def _introduces_speech(words: tuple[Word, ...], place: int) -> bool:
+    """Whether a quotation or "that" follows: "opened by saying that"."""
+    if place < len(words) and words[place].text in (",", ":"):
+        place += 1
+    return place < len(words) and (words[place].is_quotation or words[place].low == "that")
+
+
 def _word_before(words: tuple[Word, ...], place: int) -> Word | None:
     """The word before a verb, adverbs and helpers left out."""
     place -= 1
@@ -147,6 +158,8 @@ def _reports(words: tuple[Word, ...], place: int, is_participle: bool) -> bool:
             return False
         if helper not in lexicon.AUXILIARIES and helper not in lexicon.ADVERBS and not helper.endswith("ly"):
             break
-    if is_participle and last in lexicon.PREPOSITIONS and last != "as":
-        return False
-    return not (last in ("without", "for", "of") and is_participle)
+    if not is_participle:
+        return True
+    if last == "as":
+        return before[-2:-1] in QUOTED_AS
+    return last not in lexicon.PREPOSITIONS or (last == "by" and _introduces_speech(words, place + 1))

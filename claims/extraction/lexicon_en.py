@@ -103,6 +103,7 @@ FINITE: Final = (
     )
 )
 SUBJECT_PRONOUNS: Final = words_in("he she they i we it you who")
+OBJECT_PRONOUNS: Final = words_in("me us him her them")
 PERSONAL: Final = words_in("he she they")
 SUBORDINATORS: Final = words_in(
     "that because when while as if although though after before since where whether unless until once so than "
@@ -178,6 +179,9 @@ CUE_FORMS: Final[dict[str, str]] = {
     for number, form in enumerate(_forms(verb))
     if number != 2 or verb not in IRREGULAR.values()
 } | IRREGULAR
+
+# Past tenses without -ed that tag an utterance. Only beside one in marks: a shot is no cue.
+IRREGULAR_TAGS: Final = words_in("spat sang")
 
 # The verbs of a tag beside a quotation: "she said", "notes Poe".
 TAG_VERBS: Final = frozenset(

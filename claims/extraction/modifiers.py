@@ -69,7 +69,9 @@ def _end_of_addressee(words: Words, place: int, limit: int) -> int:
     """Where the noun phrase after "told" ends."""
     if place >= limit or not words[place].is_word:
         return place
-    if words[place].low in lexicon.SUBJECT_PRONOUNS or words[place].low in ("me", "us", "him", "her", "them"):
+    is_possessive = words[place].low == "her" and place + 1 < limit and _is_noun(words[place + 1])
+    is_pronoun = words[place].low in lexicon.SUBJECT_PRONOUNS or words[place].low in lexicon.OBJECT_PRONOUNS
+    if is_pronoun and not is_possessive:
         return place + 1
     end, has_noun = place, False
     while end < limit and end - place < LONGEST_ADDRESSEE:
@@ -86,6 +88,14 @@ def _end_of_addressee(words: Words, place: int, limit: int) -> int:
         has_noun = low not in lexicon.DETERMINERS
         end += 1
     return end
+
+
+def _is_noun(word: Word) -> bool:
+    """Whether "her" before this word means that it is hers."""
+    low = word.low
+    is_function_word = low in lexicon.DETERMINERS | lexicon.PREPOSITIONS | lexicon.SUBORDINATORS | lexicon.ADVERBS
+    is_other = is_function_word or low in lexicon.SUBJECT_PRONOUNS or low in lexicon.TIME_NOUNS or low == "to"
+    return word.is_word and not word.is_capital and not is_other
 
 
 def _joins_names(words: Words, place: int, limit: int) -> bool:

@@ -8,14 +8,24 @@ from typing import Final
 
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction import naming_en as naming
-from claims.extraction.cues import Cue
+from claims.extraction.cues import Cue, CueForm
 from claims.extraction.noun_phrases import SpeakerPhrase, is_name, noun_phrase, parted
 from claims.extraction.sentences import Word
 
 LONGEST_PHRASE: Final = 16
-FEW_WORDS: Final = 8
+LONGEST_SUBJECT: Final = 24
+LONGEST_OPENING: Final = 20
 LONGEST_ASIDE: Final = 16
 LONGEST_APPOSITION: Final = 34
+HELPERS: Final = lexicon.AUXILIARIES | lexicon.ADVERBS | {"long", "almost", "perhaps", "maybe", "begun", "started"}
+SEASONS: Final = frozenset({"past", "spring", "summer", "fall", "autumn", "winter"})
+TIME_ARTICLES: Final = frozenset({"this", "last", "past", "that", "the", "same", "next", "earlier", "late"})
+TIME_PREPOSITIONS: Final = frozenset({"in", "on", "over", "for", "during", "earlier", "late", "later"})
+ISSUED: Final = frozenset(
+    {"issued", "released", "sent", "posted", "published", "wrote", "filed", "signed", "made", "gave", "aired", "shared"}
+    | {"delivered", "circulated", "put", "issues", "releases", "sends", "posts", "publishes", "writes", "distributed"}
+)
+CLAUSE_OPENERS: Final = frozenset({"when", "while", "after", "before", "although", "though", "as", "where"})
 NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 Words = tuple[Word, ...]
 
@@ -57,27 +67,79 @@ def subject_after(words: Words, place: int, *, takes_apposition: bool = True) ->
     return phrase
 
 
+def issuer_of(words: Words, document: SpeakerPhrase) -> SpeakerPhrase | None:
+    """Who speaks in "the guild issued a statement saying": whoever issued it; None when nobody did."""
+    is_document = any(
+        word.low in naming.DOCUMENT_HEADS | lexicon.MEDIA for word in words[document.first : document.last]
+    )
+    place = document.reach - 1
+    if place > 0 and words[place].low in ("out", "back", "off"):
+        place -= 1
+    if place < 1 or not is_document or words[place].low not in ISSUED:
+        return None
+    return subject_before(words, Cue(place, place + 1, "", "", CueForm.FINITE))
+
+
+def subject_of_sentence(words: Words, end: int) -> SpeakerPhrase | None:
+    """The subject of the first verb before ``end``, what introduces the sentence left out."""
+    first = _after_opening(words, end)
+    for place in range(end - 2, first, -1):
+        if words[place].low in CLAUSE_OPENERS and words[place - 1].text == ",":
+            first = place + 1
+            break
+    for place in range(first, min(end, first + LONGEST_SUBJECT)):
+        if words[place].low in lexicon.FINITE or words[place].low.endswith("ed"):
+            speaker = subject_before(words, Cue(place, place + 1, "", "", CueForm.FINITE))
+            if speaker is not None and speaker.reach >= first:
+                return speaker
+    return subject_after(words, first, takes_apposition=False)
+
+
+def _after_opening(words: Words, end: int) -> int:
+    """Where the main clause starts: after "But", and after "In a statement on Monday,"."""
+    first = 1 if words[0].low in lexicon.COORDINATORS else 0
+    is_time = words[first].low in lexicon.TIME_LEADS and words[first + 1].low in lexicon.TIME_NOUNS
+    if words[first].low not in lexicon.INTRODUCERS and not is_time:
+        return first
+    for place in range(first + 1, min(end - 1, first + LONGEST_OPENING)):
+        if words[place].text == ",":
+            return place + 1
+    return first
+
+
 def _before_helpers(words: Words, place: int) -> int:
     """Step left over "has also", "on Monday" and ", however," to where a subject may end."""
     for _ in range(6):
         if place < 0:
             return place
         low = words[place].low
-        is_time = low in lexicon.WEEKDAYS or low in lexicon.DAY_WORDS
-        is_helper = low in lexicon.AUXILIARIES or low in lexicon.ADVERBS or low.endswith("ly")
+        before_time = _before_time(words, place)
+        is_helper = low in HELPERS or low.endswith("ly")
         if low in ("to", "on") and place and words[place - 1].low in ("went", "on", "continued"):
             place -= 2 if words[place - 1].low != "on" else 3
         elif is_helper and words[place].is_word:
             if words[place].is_capital and not low.endswith("ly") and place and words[place - 1].is_capital:
                 return place
             place -= 1
-        elif is_time and place:
-            place -= 2 if words[place - 1].low in ("on", "earlier", "late") else 1
+        elif before_time < place:
+            place = before_time
         elif low == "," and _is_aside(words, place):
             place -= 3
         else:
             return place
     return place
+
+
+def _before_time(words: Words, place: int) -> int:
+    """The word before "on Monday", "earlier this week" and "in the past"; ``place`` itself when no time ends here."""
+    low = words[place].low
+    is_day = low in lexicon.WEEKDAYS or low in lexicon.DAY_WORDS
+    if not place or not (is_day or (low in lexicon.TIME_NOUNS | SEASONS and words[place - 1].low in TIME_ARTICLES)):
+        return place
+    before = place - 1
+    while before > 0 and before > place - 5 and words[before].low in TIME_ARTICLES | TIME_PREPOSITIONS:
+        before -= 1
+    return before
 
 
 def _is_aside(words: Words, place: int) -> bool:
@@ -131,8 +193,8 @@ def _named(words: Words, inner: tuple[int, int], outer: SpeakerPhrase, stop: int
 def _as_role(words: Words, stretch: tuple[int, int]) -> tuple[int, int] | None:
     """An age, or a clause about what somebody did, is no role."""
     head = words[stretch[0]]
-    is_clause = head.low in ("who", "which", "whose", "where") or head.low.endswith("ing")
-    return None if is_clause or head.text[0].isdigit() else stretch
+    is_clause = head.low in ("who", "which", "whose", "where", "in") or head.low.endswith("ing")
+    return None if is_clause or head.text[0].isdigit() or _is_party(head) else stretch
 
 
 def _is_apposition(words: Words, first: int, last: int) -> bool:
@@ -140,7 +202,9 @@ def _is_apposition(words: Words, first: int, last: int) -> bool:
         return False
     head = words[first]
     if head.low in ("at", "in", "with") and words[first - 2].is_capital:
-        return last - first <= FEW_WORDS
+        return last - first <= LONGEST_ASIDE
+    if _is_party(head):
+        return True
     if head.low in ("who", "which", "whose", "where", "of", "from", "like", "including") or head.text[0].isdigit():
         return True
     if head.low.endswith("ing") and head.low not in lexicon.CUE_FORMS:
@@ -150,6 +214,12 @@ def _is_apposition(words: Words, first: int, last: int) -> bool:
     if is_name(words, first, last):
         return last - first <= 6
     return any(word.low in naming.ROLE_NOUNS for word in words[first:last]) and words[first - 2].is_capital
+
+
+def _is_party(word: Word) -> bool:
+    """Whether "R-Ky." or "D-Oslo" stands here, a party and a place."""
+    letters, dash, place = word.text.partition("-")
+    return bool(dash) and letters.isupper() and len(letters) <= 3 and place[:1].isupper()
 
 
 def _end_of_phrase(words: Words, place: int) -> int:

@@ -28,6 +28,12 @@ from claims.tests.extraction.steps import only
         ("Ada Okafor — a diver from the north — says the bridge is safe.", "Ada Okafor", None),
         ("Okafor, of the Harbour Guild, said the bridge was safe.", "Okafor", "of the Harbour Guild"),
         ("Some say the bridge is safe.", "Some", None),
+        ("The guild has long said the bridge was safe.", "The guild", None),
+        ("The guild in the past week said the bridge was safe.", "The guild", None),
+        ("Ada Okafor, R-Vt., said the bridge was safe.", "Ada Okafor", None),
+        ("Ada Okafor, in a letter sent to the guild on Monday, said the bridge was safe.", "Ada Okafor", None),
+        ("The guild issued a statement saying the bridge was safe.", "The guild", None),
+        ("Okafor, who built the bridge in May, told her crew, “It is safe.”", "Okafor", None),
     ],
 )
 def test_the_speaker_is_the_name_and_the_role_stands_apart(text: str, speaker: str, role: str | None) -> None:
@@ -41,3 +47,18 @@ def test_after_a_comma_and_a_participle_the_subject_of_the_sentence_speaks() -> 
     proposal = only("Ada Okafor closed the bridge on Monday, saying the pillars were rotten.")
     assert proposal.speaker is not None
     assert proposal.speaker.text == "Ada Okafor"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("This year Ada Okafor went further, saying the pillars were rotten.", "Ada Okafor"),
+        ("In a statement released on Monday, Ada Okafor closed the bridge, saying: “It is rotten.”", "Ada Okafor"),
+        ("The feast ended early, when Tove Lind took the floor, saying the pillars were rotten.", "Tove Lind"),
+        ("Ada Okafor began by saying that the pillars were rotten.", "Ada Okafor"),
+    ],
+)
+def test_what_opens_the_sentence_is_not_its_subject(text: str, speaker: str) -> None:
+    proposal = only(text)
+    assert proposal.speaker is not None
+    assert proposal.speaker.text == speaker
