@@ -210,9 +210,16 @@ def _speaks_at_once(words: list[Word], place: int, language: SentenceWords) -> b
 
 
 def _speaks_soon(words: list[Word], place: int, language: SentenceWords) -> bool:
-    for word in words[place : place + SPEAKS_SOON]:
+    for number, word in enumerate(words[place : place + SPEAKS_SOON], place):
         if word.is_quotation or word.text[0] in ",.:;":
             return False
         if word.low in language.cue_forms:
             return True
+        if word.low.endswith("ed") and not word.is_capital and _closes_tag(words, number + 1):
+            return True
     return False
+
+
+def _closes_tag(words: list[Word], place: int) -> bool:
+    """Whether nothing but a stop follows ``"...!" Poe barked``, whatever the verb."""
+    return place >= len(words) or words[place].text[0] in ".,"
