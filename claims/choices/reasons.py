@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "speaker_floating": _("the speaker stands in another sentence"),
     "speaker_named": _("the speaker is named"),
     "speaker_open": _("who speaks is open"),
+    "language_unread": _("the language of this copy is not read, only its quotation marks"),
     "marks_unpaired": _("a quotation mark has no partner"),
     "words_few": _("very few words"),
 }

@@ -5,9 +5,9 @@ Every flag is a suspicion for an editor's eye. Nothing is corrected.
 
 import bisect
 import re
+from dataclasses import dataclass
 from typing import Final
 
-from claims.extraction import lexicon_en as lexicon
 from claims.extraction.marks import Mark, Marks
 from claims.records.extractions import CopyDamage
 from claims.records.quotations import Damage, DamageKind, Span
@@ -21,14 +21,23 @@ FOREIGN: Final = re.compile(
 )
 BROKEN: Final = re.compile("\ufffd+|(?:Ã[\x80-¿]|â€.?|Â[\xa0-¿])+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+")
 TRANSLATED: Final = re.compile(r"(?<=\w) ['’]s\b")
-FILTERED: Final = re.compile("|".join(map(re.escape, lexicon.FILTERED)), re.IGNORECASE)
-PATTERNS: Final = (
-    (DamageKind.FALSE_SENTENCE_END, FALSE_END),
-    (DamageKind.FOREIGN_MATTER, FOREIGN),
-    (DamageKind.ENCODING, BROKEN),
-    (DamageKind.MACHINE_TRANSLATION, TRANSLATED),
-)
+PATTERNS: Final = ((DamageKind.FOREIGN_MATTER, FOREIGN), (DamageKind.ENCODING, BROKEN))
+WORD_PATTERNS: Final = ((DamageKind.FALSE_SENTENCE_END, FALSE_END), (DamageKind.MACHINE_TRANSLATION, TRANSLATED))
 LAST_WORD: Final = re.compile(r"\b([A-Za-z]+)[\s.\"“”]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class DamageWords:
+    """The words by which damage shows in a language.
+
+    ``abbreviations`` keep their stop; ``short_words`` are all whole words of three letters; ``never_last`` end no
+    sentence; ``filtered`` finds what a word filter leaves behind.
+    """
+
+    abbreviations: frozenset[str]
+    short_words: frozenset[str]
+    never_last: frozenset[str]
+    filtered: re.Pattern[str]
 
 
 def unpaired_marks(marks: Marks) -> tuple[Mark, ...]:
@@ -43,14 +52,26 @@ def unpaired_marks(marks: Marks) -> tuple[Mark, ...]:
     return tuple(sorted((*halves, *marks.stray)))
 
 
-def find_damage(text: str, marks: Marks) -> tuple[Damage, ...]:
-    """All damages of a text that can be told without knowing its quotations, in reading order."""
+def find_damage(text: str, marks: Marks, words: DamageWords | None) -> tuple[Damage, ...]:
+    """All damages of a text that can be told without knowing its quotations, in reading order.
+
+    Without words of its language, only those that show in any.
+    """
     found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(marks)]
     for kind, pattern in PATTERNS:
         found += [Damage(kind, match.start(), match.end()) for match in pattern.finditer(text)]
-    found += _filtered_words(text) + _misplaced(text, marks)
-    kept = (damage for damage in found if not _ends_abbreviation(text, damage))
-    return tuple(sorted(kept, key=lambda damage: (damage.start, damage.end, damage.kind)))
+    if words is not None:
+        found += _damaged_words(text, marks, words)
+    return tuple(sorted(found, key=lambda damage: (damage.start, damage.end, damage.kind)))
+
+
+def _damaged_words(text: str, marks: Marks, words: DamageWords) -> list[Damage]:
+    """The damages that only show to who knows the language."""
+    found = [
+        Damage(kind, match.start(), match.end()) for kind, pattern in WORD_PATTERNS for match in pattern.finditer(text)
+    ]
+    found += _filtered_words(text, words.filtered) + _misplaced(text, marks)
+    return [damage for damage in found if not _ends_abbreviation(text, damage, words)]
 
 
 def copy_damage(text: str, damages: tuple[Damage, ...]) -> CopyDamage:
@@ -59,14 +80,18 @@ def copy_damage(text: str, damages: tuple[Damage, ...]) -> CopyDamage:
     return CopyDamage(damages=damages)
 
 
-def damage_of(text: str, spans: tuple[Span, ...], damages: tuple[Damage, ...]) -> tuple[Damage, ...]:
+def damage_of(
+    text: str, spans: tuple[Span, ...], damages: tuple[Damage, ...], words: DamageWords | None
+) -> tuple[Damage, ...]:
     """The damages inside a quotation and at its edges, of those found in its text."""
     found: list[Damage] = []
     for span in spans:
         first = bisect.bisect_left(damages, span.start - NEAR, key=_start)
         last = bisect.bisect_left(damages, span.end + NEAR, key=_start)
         found += [damage for damage in damages[first:last] if _touches(text, span, damage)]
-        found += _cuts(text, span)
+        found += _cut_start(text, span)
+        if words is not None:
+            found += _cut_end(text, span, words)
     return tuple(sorted(set(found), key=lambda damage: (damage.start, damage.end, damage.kind)))
 
 
@@ -81,11 +106,11 @@ def _touches(text: str, span: Span, damage: Damage) -> bool:
     return "\n" not in text[span.end : damage.start] and "\n" not in text[damage.end : span.start]
 
 
-def _ends_abbreviation(text: str, damage: Damage) -> bool:
+def _ends_abbreviation(text: str, damage: Damage, words: DamageWords) -> bool:
     if damage.kind is not DamageKind.FALSE_SENTENCE_END:
         return False
     before = text[max(0, damage.start - 12) : damage.start].split()
-    return bool(before) and before[-1].lower().strip("(\"“'") in lexicon.ABBREVIATIONS
+    return bool(before) and before[-1].lower().strip("(\"“'") in words.abbreviations
 
 
 def _misplaced(text: str, marks: Marks) -> list[Damage]:
@@ -100,10 +125,10 @@ def _misplaced(text: str, marks: Marks) -> list[Damage]:
     return [Damage(DamageKind.MACHINE_TRANSLATION, mark.start, mark.end) for mark in found]
 
 
-def _filtered_words(text: str) -> list[Damage]:
+def _filtered_words(text: str, filtered: re.Pattern[str]) -> list[Damage]:
     """The words in which a filter has replaced some letters."""
     found: list[Damage] = []
-    for match in FILTERED.finditer(text):
+    for match in filtered.finditer(text):
         start, end = match.span()
         while start > 0 and text[start - 1].isalpha() and match.start() - start < LONGEST_WORD:
             start -= 1
@@ -113,18 +138,20 @@ def _filtered_words(text: str) -> list[Damage]:
     return found
 
 
-def _cuts(text: str, span: Span) -> list[Damage]:
-    """A first line that starts in the middle, a last word that is none."""
-    found: list[Damage] = []
+def _cut_start(text: str, span: Span) -> list[Damage]:
+    """A first line that starts in the middle."""
     starts_line = span.start == 0 or text[span.start - 1] == "\n"
     if starts_line and text[span.start].islower():
-        found.append(Damage(DamageKind.CUT_START, span.start, span.start + 1))
+        return [Damage(DamageKind.CUT_START, span.start, span.start + 1)]
+    return []
+
+
+def _cut_end(text: str, span: Span, words: DamageWords) -> list[Damage]:
+    """A last word that is none."""
     tail = LAST_WORD.search(text, max(span.start, span.end - 40), span.end)
     if tail is None:
-        return found
+        return []
     last = tail[1]
-    is_fragment = len(last) == 3 and last.islower() and last not in lexicon.SHORT_WORDS
-    is_dangling = last in lexicon.NEVER_LAST and text[span.end : span.end + 1] in ("", "\n")
-    if is_fragment or is_dangling:
-        found.append(Damage(DamageKind.CUT_END, tail.start(1), tail.end(1)))
-    return found
+    is_fragment = len(last) == 3 and last.islower() and last not in words.short_words
+    is_dangling = last in words.never_last and text[span.end : span.end + 1] in ("", "\n")
+    return [Damage(DamageKind.CUT_END, tail.start(1), tail.end(1))] if is_fragment or is_dangling else []

@@ -1,11 +1,19 @@
-"""Extraction: the words of English that each step of the reading is given."""
+"""Extraction: the English language pack; its word lists are in ``lexicon_en`` and ``naming_en``."""
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction import naming_en as naming
-from claims.extraction.marks import TagWords
-from claims.extraction.sentences import SentenceWords
+from claims.extraction.contents import Content, contents_of
+from claims.extraction.cues import find_cues
+from claims.extraction.damage import DamageWords
+from claims.extraction.floating import find_floating
+from claims.extraction.marks import Marks, TagWords, read_marks
+from claims.extraction.modifiers import time_after
+from claims.extraction.packs import Pack
+from claims.extraction.sentences import Sentence, SentenceWords, Word
 
 TAG_WORDS: Final = TagWords(
     verbs=lexicon.TAG_VERBS,
@@ -23,4 +31,40 @@ SENTENCE_WORDS: Final = SentenceWords(
     plain_cues=frozenset({"said", "says"}),
     labels=frozenset({"watch", "related"}),
     link_leads=frozenset({"read more", "also read", "see also"}),
+)
+DAMAGE_WORDS: Final = DamageWords(
+    abbreviations=lexicon.ABBREVIATIONS,
+    short_words=lexicon.SHORT_WORDS,
+    never_last=lexicon.NEVER_LAST,
+    filtered=re.compile("|".join(map(re.escape, lexicon.FILTERED)), re.IGNORECASE),
+)
+
+
+def marks_of(text: str) -> Marks:
+    """The marks of an English text."""
+    return read_marks(text, TAG_WORDS)
+
+
+def attribute(sentence: Sentence) -> tuple[Content, ...]:
+    """What the cues of an English sentence govern, each with when it was said."""
+    return tuple(_timed(content, sentence.words) for content in contents_of(sentence, find_cues(sentence)))
+
+
+def _timed(content: Content, words: tuple[Word, ...]) -> Content:
+    """The time may also stand right after the cue, before its speaker: "said on Monday Ada Okafor"."""
+    if content.modifiers.when:
+        return content
+    when = time_after(words, content.cue.last, len(words))
+    return replace(content, modifiers=content.modifiers._replace(when=when)) if when else content
+
+
+ENGLISH: Final = Pack(
+    code="en",
+    read_marks=marks_of,
+    sentence_words=SENTENCE_WORDS,
+    naming=naming.NAMING,
+    attribute=attribute,
+    find_floating=find_floating,
+    plain_cues=frozenset({"say", "tell", "add"}),
+    damage_words=DAMAGE_WORDS,
 )

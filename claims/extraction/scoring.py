@@ -30,6 +30,7 @@ WEIGHTS: Final[dict[str, float]] = {
     "speaker_floating": -0.3,
     "speaker_named": 0.5,
     "speaker_open": -0.9,
+    "language_unread": -0.8,
     "marks_unpaired": -0.9,
     "words_few": -0.8,
 }
@@ -41,7 +42,7 @@ def confidence(reasons: tuple[str, ...]) -> float:
     return min(max(round(1 / (1 + math.exp(-total)), 2), LEAST), MOST)
 
 
-def reasons_of_content(content: Content, identity: Identity) -> tuple[str, ...]:
+def reasons_of_content(content: Content, identity: Identity, plain_cues: frozenset[str]) -> tuple[str, ...]:
     """What a proposal with a cue rests on, as codes."""
     cue = content.cue
     if cue.form is CueForm.ACCORDING:
@@ -49,7 +50,7 @@ def reasons_of_content(content: Content, identity: Identity) -> tuple[str, ...]:
     elif "f" in cue.frames or "n" in cue.frames:
         cue_reason = "cue_demand"
     else:
-        cue_reason = "cue_common" if cue.verb in ("say", "tell", "add") else "cue_rare"
+        cue_reason = "cue_common" if cue.verb in plain_cues else "cue_rare"
     where = "subject_after" if content.speaker.first > cue.first else "subject_before"
     length = sum(last - first for first, last in content.stretches)
     few = ("words_few",) if length < FEW_WORDS and content.kind is not QuotationKind.DIRECT else ()
@@ -60,6 +61,11 @@ def reasons_of_content(content: Content, identity: Identity) -> tuple[str, ...]:
 def reasons_of_floating(identity: Identity, *, is_announced: bool) -> tuple[str, ...]:
     """What a quotation without a cue rests on, as codes."""
     return ("speaker_before_colon" if is_announced else "speaker_floating", "kind_direct", *_open(identity))
+
+
+def reasons_of_quoted() -> tuple[str, ...]:
+    """What words between marks rest on when their language is not read, as codes."""
+    return ("language_unread", "kind_direct", "speaker_open")
 
 
 def _open(identity: Identity) -> tuple[str, ...]:

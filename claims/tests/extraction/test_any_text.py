@@ -11,9 +11,12 @@ PIECES = [
     *"\"“”„«»‘’'.,:;!?()[]—-…\n\r\t\0\ufffd\ud800\u200f\u202e\u00a0😀",
     " ", "\r\n", "''", ". ", ", ", "said ", "says ", "Okafor ", "Ada Okafor ", "the source ", "he ", "who ", "that ",
     "according to ", "told AFP ", "on Monday ", "in a statement ", "called ", "for ", "saying ", "and ", "but ",
+    "« ", " »", "„", "‚", "「", "」", "dit-il ", "a-t-elle ajouté ", "a déclaré ", "selon ", "l’agence ",
     "U.S. ", "1,200 ", "12345] ", "was ", "calm ", "שלום ", "READ MORE: ",
 ]  # fmt: skip
 MEGABYTE = 1_000_000
+
+LANGUAGES = ["", "en", "fr", "xx"]
 
 texts = st.text() | st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
@@ -23,9 +26,9 @@ def phrases(proposal: Proposal) -> list[Phrase]:
     return [part for part in parts if part is not None]
 
 
-@given(texts)
-def test_every_place_is_inside_the_text_and_every_phrase_is_its_slice(text: str) -> None:
-    for proposal in extract(text).proposals:
+@given(texts, st.sampled_from(LANGUAGES))
+def test_every_place_is_inside_the_text_and_every_phrase_is_its_slice(text: str, language: str) -> None:
+    for proposal in extract(text, language=language).proposals:
         assert proposal.spans
         assert list(proposal.spans) == sorted(proposal.spans)
         assert all(0 <= span.start < span.end <= len(text) for span in proposal.spans)
@@ -34,19 +37,21 @@ def test_every_place_is_inside_the_text_and_every_phrase_is_its_slice(text: str)
         assert 0 <= proposal.confidence <= 1
 
 
-@given(texts)
-def test_proposals_come_in_reading_order_and_each_time_the_same(text: str) -> None:
-    proposals = extract(text).proposals
+@given(texts, st.sampled_from(LANGUAGES))
+def test_proposals_come_in_reading_order_and_each_time_the_same(text: str, language: str) -> None:
+    proposals = extract(text, language=language).proposals
     assert [proposal.start for proposal in proposals] == sorted(proposal.start for proposal in proposals)
-    assert extract(text).proposals == proposals
+    assert extract(text, language=language).proposals == proposals
 
 
 @pytest.mark.parametrize(
     "piece",
     [*"\"“”'’«([a \n.,-\0😀\ud800", '" ', '"\n', "“”", "''", "()", "[1] ", "A ", "a. ", "a.", "said ", "he said ",
      "he said, ", "Okafor said that ", "“We sail,” said Ada Okafor. ", '"We sail tonight."\n', "who ", "and ", "told ",
+     "„", "「」", "« ", "dit-il ", "selon ", "« Non », dit-il. ", "« Non, dit-elle, ",
      "according to ", "The source said it was calm.\n", "Ada Okafor. ", "Ã\x80", "http://", "<a ", "&#"],
 )  # fmt: skip
-def test_a_megabyte_of_one_thing_is_read_without_an_error(piece: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_megabyte_of_one_thing_is_read_without_an_error(piece: str, language: str) -> None:
     text = piece * (MEGABYTE // len(piece))
-    assert all(proposal.end <= len(text) for proposal in extract(text).proposals)
+    assert all(proposal.end <= len(text) for proposal in extract(text, language=language).proposals)
