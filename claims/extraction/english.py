@@ -17,7 +17,16 @@ from claims.extraction.sentences import Sentence, SentenceWords, Word
 
 TAG_WORDS: Final = TagWords(
     verbs=lexicon.TAG_VERBS,
-    personal=lexicon.PERSONAL,
+    verbs_first=frozenset(
+        form
+        for form, verb in lexicon.CUE_FORMS.items()
+        if "q" in lexicon.CUE_FRAMES[verb] and form != verb and not form.endswith("ing")
+    ),
+    own=lexicon.words_in(
+        "i we you my our your me us i'm i've i'd i'll we're we've we'd we'll you're you've you'd you'll myself "
+        "ourselves yourself mine ours yours let's"
+    ),
+    personal=lexicon.PERSONAL | {"it"},
     determiners=lexicon.DETERMINERS,
     not_spoken_of=frozenset({"I", "We", "You"}),
 )

@@ -7,24 +7,40 @@ alone: of all ways to read the marks of a text as opening, closing or stray, the
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import merge
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-MARK: Final = re.compile(r"[\"“”„‟«»]+|\n|(?<!\w)(?:‘‘|``)|’’(?!\w)|''")
+MARK: Final = re.compile(r"[\"“”„‟«»]+|\n|(?<!\w)(?:‘[‘’]|``)|’’(?!\w)|''")
 OPENING: Final = frozenset("“„«‟‘`")
 CLOSING: Final = frozenset("”»’")
+DOUBLE: Final = re.compile(r"[\"“”„‟«»]|‘‘|``|’’|''")
+SINGLE: Final = re.compile(r"(?P<opens>(?<![\w'’‘])['‘](?=[^\W\d_]))|(?<=[\w.,!?…])['’](?![\w'’])|\n")
+SINGLE_MARKS: Final = frozenset("'‘’")
+POSSESSIVE: Final = re.compile(r"(?<=s)['’] (?=[^\W\d_A-Z])")
+SHORTEST_SINGLE: Final = 4
 BRACKETS: Final = frozenset("([{—–-")
 ENDS: Final = frozenset(",.!?…;")
 COMMA: Final = re.compile(r"[,?!….] +")
 NEXT_WORDS: Final = re.compile(r"\s*([^\W\d_][\w'’.-]*)(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?")
+PHRASE: Final = re.compile(r"((?:[\w'’&-]{1,30}\.? ){0,9}[\w'’&-]{1,30})")
+AFTER_ASIDE: Final = re.compile(r", [^\n,;:\"“”«»]{3,80}, ([^\W\d_]{2,20})\b")
+LONGEST_VERB: Final = 20
 LONGEST_QUOTATION: Final = 4000
 IMPOSSIBLE: Final = 99.0
 
 
 @dataclass(frozen=True, slots=True)
 class TagWords:
-    """The words by which a language tells who speaks beside a quotation: "she said", "said the mayor"."""
+    """The words by which a language tells who speaks beside a quotation: "she said", "said the mayor".
+
+    ``verbs_first`` are those that may stand before the name ("notes Poe"); ``own`` are the words of people who speak
+    of themselves or to somebody ("we", "your").
+    """
 
     verbs: frozenset[str]
+    verbs_first: frozenset[str]
+    own: frozenset[str]
     personal: frozenset[str]
     determiners: frozenset[str]
     not_spoken_of: frozenset[str]
@@ -70,10 +86,38 @@ class Marks:
 
 def read_marks(text: str, words: TagWords) -> Marks:
     """Pair the marks of a text, with the words of its language that tell who speaks."""
-    marks = [Mark(m.start(), m.end(), m[0] == "\n") for m in MARK.finditer(text)]
+    double = [Mark(match.start(), match.end(), match[0] == "\n") for match in MARK.finditer(text)]
+    marks = list(merge(double, _single_marks(text)))
     if not any(not mark.is_break for mark in marks):
         return Marks((), ())
     return _paired(text, words, marks, _cheapest(text, words, marks))
+
+
+def _single_marks(text: str) -> list[Mark]:
+    """Single marks where they are outer ones: in a headline, and in a text without double ones. Always in pairs.
+
+    An apostrophe is none: "'Tis", "the boys' boat". Elsewhere single marks stand around a subheading or a title.
+    """
+    found: list[Mark] = []
+    opening: Mark | None = None
+    for match in SINGLE.finditer(text, 0, _end_of_single(text)):
+        if match["opens"]:
+            opening = opening or Mark(match.start(), match.end(), is_break=False)
+        elif match[0] == "\n":
+            opening = None
+        elif opening and not POSSESSIVE.match(text, match.start()):
+            if match.end() - opening.start >= SHORTEST_SINGLE:
+                found += [opening, Mark(match.start(), match.end(), is_break=False)]
+            opening = None
+    return found
+
+
+def _end_of_single(text: str) -> int:
+    """How far single marks are read: to the end of the text, or of its first line, or not at all."""
+    double = DOUBLE.search(text)
+    if double is None:
+        return len(text)
+    return max(text.find("\n", 0, double.start()), 0)
 
 
 def _cheapest(text: str, words: TagWords, marks: list[Mark]) -> list[Reading]:
@@ -123,6 +167,8 @@ def _starts_with_mark(marks: list[Mark], place: int) -> bool:
 def _costs(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
     """What it costs to take this mark for an opening one, and for a closing one."""
     character = text[mark.start]
+    if character in SINGLE_MARKS and mark.end == mark.start + 1:
+        return (0.0, 3.0) if text[mark.end : mark.end + 1].isalpha() else (3.0, 0.0)
     if character in OPENING:
         return 0.0, 3.0
     if character in CLOSING:
@@ -135,7 +181,9 @@ def _costs(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
     if space_before:
         return _costs_before_word(text, words, mark)
     if space_after:
-        return (4.0, 0.0) if before in ENDS else (3.0, 0.2)
+        if before in ENDS:
+            return (6.5, 0.0) if speaks_at(text, words, mark.end) else (4.0, 0.0)
+        return 3.0, 0.2
     if before in BRACKETS:
         return 0.2, 1.6
     if before in ENDS:
@@ -144,12 +192,12 @@ def _costs(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
 
 
 def _costs_between_spaces(text: str, words: TagWords, mark: Mark, before: str, after: str) -> tuple[float, float]:
-    if before == "\n":
+    if before == "\n" or _is_led_to(text, words, mark):
         return 0.2, 2.5
     if after == "\n":
         return 2.8, 0.6
     if speaks_at(text, words, mark.end):
-        return 2.0, 0.1
+        return 4.5, 0.0
     ended = text[mark.start - 2] if mark.start >= 2 else "."
     if ended in ".!?":
         return (0.3, 1.0) if text[mark.end + 1 : mark.end + 2].isupper() else (1.0, 0.6)
@@ -158,10 +206,18 @@ def _costs_between_spaces(text: str, words: TagWords, mark: Mark, before: str, a
 
 def _costs_before_word(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
     """A mark after a space and before a word opens, unless the words before ended and somebody speaks on."""
+    if _is_led_to(text, words, mark):
+        return 0.0, 3.0
     ended = text[mark.start - 2] if mark.start >= 2 and text[mark.start - 1] == " " else ""
     if ended and ended in ENDS and speaks_at(text, words, mark.end):
-        return (2.0, 0.1) if ended != "." or text[mark.end].islower() else (0.6, 0.8)
+        return (4.5, 0.0) if ended != "." or text[mark.end].islower() else (0.6, 0.8)
     return (0.0, 1.6) if ended and ended in ENDS else (0.0, 2.2)
+
+
+def _is_led_to(text: str, words: TagWords, mark: Mark) -> bool:
+    """Whether "she said," stands right before a mark."""
+    before = text[max(0, mark.start - LONGEST_VERB) : mark.start].rstrip(" ,:").rsplit(maxsplit=1)
+    return bool(before) and before[-1] in words.verbs
 
 
 def speaks_at(text: str, words: TagWords, place: int) -> bool:
@@ -170,12 +226,25 @@ def speaks_at(text: str, words: TagWords, place: int) -> bool:
     if match is None:
         return False
     first, *others = (word.rstrip(".,") for word in match.groups(""))
-    if first in words.verbs:
+    if first in words.verbs_first:
         return bool(others[0]) and (others[0][:1].isupper() or others[0] in words.determiners)
     if first in words.personal:
         return any(word in words.verbs for word in others[:2])
-    starts_phrase = first in words.determiners or (first[:1].isupper() and first not in words.not_spoken_of)
-    return starts_phrase and any(word in words.verbs for word in others)
+    if first not in words.determiners and (first.islower() or first in words.not_spoken_of):
+        return False
+    return any(word in words.verbs for word in others) or _speaks_after_long_name(text, words, match.start(1))
+
+
+def _speaks_after_long_name(text: str, words: TagWords, place: int) -> bool:
+    """Whether "Harbour Watch volunteer Ann Poe said", "Ann Poe, a nurse from the north shore, said" starts here."""
+    phrase = PHRASE.match(text, place)
+    if phrase is None:
+        return False
+    for before, word in pairwise(phrase[1].split()):
+        if word in words.verbs:
+            return before[0].isupper() and before not in words.not_spoken_of
+    verb = AFTER_ASIDE.match(text, phrase.end())
+    return verb is not None and verb[1] in words.verbs
 
 
 def _tag_inside(text: str, words: TagWords, start: int, end: int) -> int:
@@ -236,52 +305,82 @@ def _trimmed(text: str, words: TagWords, opening: Mark, end: int) -> Quoted:
     if tag >= 0:
         end = tag
     elif text[opening.end : opening.end + 1].islower():
-        stop = STOP.search(text, opening.end, end)
+        stop = SENTENCE_START.search(text, opening.end, end)
         end = stop.start() + 1 if stop else end
     while end > opening.end and text[end - 1].isspace():
         end -= 1
     return Quoted(opening.start, end, opening, None)
 
 
-STOP: Final = re.compile(r"[.!?] ")
-SENTENCE_START: Final = re.compile(r"[.!?…] +(?=[A-Z])")
-LEAD_IN: Final = re.compile(r"\b([a-z]+)[,:] +(?=[A-Z‘'])")
+SENTENCE_START: Final = re.compile(r"[.!?…] +(?=[A-ZÀ-ÖØ-Þ])")
+LEAD_IN: Final = re.compile(r"\b([^\W\d_]+)([,:]) +(?=[A-ZÀ-ÖØ-Þ‘'])")
+WORDS: Final = re.compile(r"[^\W\d_][\w'’]*")
+FEW_SENTENCES: Final = 2
 MOST_SENTENCES: Final = 5
 
 
 def _start_of_unopened(text: str, words: TagWords, floor: int, mark: Mark) -> int | None:
     """Where words start that were closed but never opened; None when nothing shows that they are anybody's.
 
-    They start after the last sentence in which somebody is said to speak, or with their line.
+    They start after the last sentence in which somebody is said to speak, or with their line; sentences before the
+    first "we" or "you" are the reporter's, when they are more than the rest.
     """
     floor = max(floor, mark.start - LONGEST_QUOTATION)
     line = max(text.rfind("\n", floor, mark.start) + 1, floor)
     starts = [line, *(match.end() for match in SENTENCE_START.finditer(text, line, mark.start))]
     ends = [*starts[1:], mark.start]
-    kept = len(starts)
-    while kept and not _has_tag(words, text[starts[kept - 1] : ends[kept - 1]]):
-        kept -= 1
-    is_tagged = speaks_at(text, words, mark.end)
     lead = _lead_in(text, words, starts[-1], mark.start)
     if lead is not None:
         return lead
-    if kept == len(starts) or (not is_tagged and len(starts) - kept > MOST_SENTENCES):
+    sentences = list(zip(starts, ends, strict=True))
+    kept = len(sentences)
+    while kept and not _has_tag(words, text[slice(*sentences[kept - 1])]):
+        kept -= 1
+    is_tagged = speaks_at(text, words, mark.end)
+    if kept == len(sentences):
+        if not is_tagged:
+            return None
+        kept -= 1
+    elif kept == 0 and line == floor and floor:
+        kept = min(1, len(sentences) - 1)
+    own = _first_own(text, words, sentences[kept:])
+    if own is None and not is_tagged and len(sentences) - kept > MOST_SENTENCES:
         return None
-    if kept == 0 and line == floor and floor:
-        kept = min(1, len(starts) - 1)
-    start = starts[kept]
+    start = sentences[kept + _reporters(sentences[kept:], own, is_tagged=is_tagged)][0]
     while start < mark.start and text[start].isspace():
         start += 1
     return start if start < mark.start else None
 
 
+def _first_own(text: str, words: TagWords, sentences: list[tuple[int, int]]) -> int | None:
+    """The number of the first sentence in which somebody speaks of herself or to somebody."""
+    return next((number for number, place in enumerate(sentences) if _is_own(words, text[slice(*place)])), None)
+
+
+def _reporters(sentences: list[tuple[int, int]], own: int | None, *, is_tagged: bool) -> int:
+    """How many sentences before the end of a quotation are rather the reporter's."""
+    if own is None:
+        return len(sentences) - 1 if is_tagged and len(sentences) > FEW_SENTENCES else 0
+    before = sentences[own][0] - sentences[0][0]
+    return own if before > sentences[-1][1] - sentences[own][0] else 0
+
+
+def _is_own(words: TagWords, sentence: str) -> bool:
+    return any(word[0].lower().replace("’", "'") in words.own for word in WORDS.finditer(sentence))
+
+
 def _lead_in(text: str, words: TagWords, start: int, end: int) -> int | None:
     """Where the words after "she said, " start."""
     for match in LEAD_IN.finditer(text, start, end):
-        if match[1] in words.verbs and match.end() < end:
+        if (match[1] in words.verbs or match[2] == ":") and match.end() < end:
             return match.end()
     return None
 
 
 def _has_tag(words: TagWords, sentence: str) -> bool:
-    return any(word.strip(",.;:") in words.verbs for word in sentence.split())
+    """Whether somebody is said to speak; what "I said" or "we have said" tells of is no such thing."""
+    low = [word[0].lower().replace("’", "'") for word in WORDS.finditer(sentence)]
+    return any(
+        word in words.verbs and not words.own.intersection(low[max(0, place - 2) : place])
+        for place, word in enumerate(low)
+    )

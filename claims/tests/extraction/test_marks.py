@@ -93,3 +93,58 @@ def test_a_mark_that_belongs_to_nothing_is_stray() -> None:
     read = marks(text)
     assert read.quoted == ()
     assert [text[mark.start : mark.end] for mark in read.stray] == ['"']
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["Harbour Watch night volunteer Ada Okafor said.", "it said.", "Ada Okafor, a diver from the north shore, said."],
+)
+def test_a_mark_before_a_long_name_that_speaks_closes(tag: str) -> None:
+    assert between(f'We sail tonight, "{tag}') == ['We sail tonight, "']
+
+
+def test_a_mark_after_she_said_opens() -> None:
+    text = 'A letter from the island said, "the declared cargo raises many questions."'
+    assert between(text) == ['"the declared cargo raises many questions."']
+
+
+def test_two_quotations_that_both_lost_their_opening_mark_are_both_closed() -> None:
+    text = 'I have to be careful," Okafor said. We all have to be."'
+    assert between(text) == ['I have to be careful,"', 'We all have to be."']
+
+
+def test_what_we_have_said_before_does_not_hide_who_speaks() -> None:
+    assert between('We have always said that we sail at night," she said.') == [
+        'We have always said that we sail at night,"'
+    ]
+
+
+def test_words_that_were_never_opened_start_where_somebody_speaks_of_herself() -> None:
+    reporter = "The island has one ferry and no bridge. The ferry is old and the pier is older. "
+    text = f'{reporter}We sail at night," Okafor said.'
+    assert between(text) == ['We sail at night,"']
+
+
+def test_words_that_were_never_opened_start_after_a_colon() -> None:
+    assert between('The crowd was heard yelling: Open the lock!"') == ['Open the lock!"']
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("'We sail,' said Okafor.", ["'We sail,'"]),
+        ("‘We sail,’ said Okafor. ‘Tonight.’", ["‘We sail,’", "‘Tonight.’"]),
+        ("Mayor calls lock 'a ruin of our own making'\n\nThe lock is shut.", ["'a ruin of our own making'"]),
+        ("Mayor calls lock 'a ruin'\n\n\"The lock is shut,\" she said.", ["'a ruin'", '"The lock is shut,"']),
+    ],
+)
+def test_single_marks_are_read_where_no_double_ones_are_and_in_the_headline(text: str, expected: list[str]) -> None:
+    assert between(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["'Tis the boys' boat, isn't it?", "The rock 'n' roll of the '90s.", "\"We read 'The Long Way',\" she said."],
+)
+def test_apostrophes_and_inner_marks_are_no_outer_marks(text: str) -> None:
+    assert not any(quote.startswith("'") for quote in between(text))
