@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from claims.models import ANONYMOUS, Document, Quotation, Relay, Source
+from claims.models import ANONYMOUS, Document, Quotation, Relay, Snapshot, Source
 from claims.records.provenance import Basis, ChainEnd, Knowledge, RelayRole, SourceKind, Transform, Translation
 from claims.records.quotations import DamageKind, Identification, Proposal, ToldToKind
-from claims.services import sources
+from claims.services import limits, sources
 
 _BY_TRANSLATION: Mapping[Translation, Transform] = {
     Translation.HUMAN: Transform.HUMAN_TRANSLATION,
@@ -15,6 +16,10 @@ _BY_TRANSLATION: Mapping[Translation, Transform] = {
 }
 _ROLE_BY_KIND: Mapping[str, RelayRole] = {SourceKind.AGENCY: RelayRole.AGENCY, SourceKind.OUTLET: RelayRole.OUTLET}
 _VIA = (RelayRole.MONITOR, RelayRole.AGENCY, RelayRole.OUTLET)
+# How far from a quotation the name of the one who carried it may stand, and how many words before it say so.
+_BESIDE: Final = 500
+_WORDS_THAT_SAY_SO: Final = 2
+_LONGEST_LINE: Final = limits.limit(Relay, "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +31,43 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Credited:
+    """An agency that a credit line names, with the whole line; ``source`` None when nobody here is called so."""
+
+    name: str
+    line: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
 class StorySigns:
     """What one quotation's chain takes from the rest of its story: outlets that were told something, in reading order,
-    and whether any of it reads like machine translation.
+    the agency that a credit line names, and whether any of it reads like machine translation.
     """
 
     told: tuple[Told, ...] = ()
+    credited: Credited | None = None
     reads_translated: bool = False
 
 
 NO_SIGNS = StorySigns()
 
 
-def signs_in(proposals: Iterable[Proposal]) -> StorySigns:
-    """What a story's quotations say of the way that all of them took."""
+def signs_in(snapshot: Snapshot, proposals: Iterable[Proposal]) -> StorySigns:
+    """What a story's quotations and its credit lines say of the way that all of them took."""
     proposals = list(proposals)
     damaged = any(damage.kind is DamageKind.MACHINE_TRANSLATION for found in proposals for damage in found.damage)
-    return StorySigns(tuple(_outlets_told(proposals)), reads_translated=damaged)
+    return StorySigns(tuple(_outlets_told(proposals)), credited_in(snapshot), reads_translated=damaged)
+
+
+def credited_in(snapshot: Snapshot) -> Credited | None:
+    """The first agency that a credit line names; one whom nobody here knows may be one, an outlet is none."""
+    for start, end, line_start, line_end in snapshot.credits:
+        name, line = snapshot.text[start:end], " ".join(snapshot.text[line_start:line_end].split())
+        source = sources.named(name)
+        if source is None or source.kind == SourceKind.AGENCY:
+            return Credited(name[:_LONGEST_LINE], line[:_LONGEST_LINE], source)
+    return None
 
 
 def _outlets_told(proposals: Iterable[Proposal]) -> list[Told]:
@@ -57,7 +82,8 @@ def _outlets_told(proposals: Iterable[Proposal]) -> list[Told]:
 def build(quotation: Quotation, *, speaker: Source | None, document: Document, signs: StorySigns) -> list[Relay]:
     """The chain of a new quotation, not saved yet: who uttered the words, who relayed them, the copy we hold.
 
-    An agency that another quotation of the story was told is inferred for this one too, and says from what.
+    An agency that another quotation of the story was told is inferred for this one too, and says from what, unless
+    the document or a line of it credits one.
     """
     steps = [_utterance(quotation, speaker), *_relays(quotation, document, signs)]
     steps.extend(_copy_held(quotation, document, signs, after=steps[-1]))
@@ -124,16 +150,42 @@ def _speaker_roles(quotation: Quotation, speaker: Source | None) -> list[str]:
     roles: list[str] = [RelayRole.SPEAKER]
     if any(word.startswith("spokes") for word in quotation.role_printed.casefold().split()):
         roles.append(RelayRole.SPOKESPERSON)
-    if speaker and speaker.is_monitor:
+    if quotation.speaker_monitors or (speaker and speaker.is_monitor):
         roles.append(RelayRole.MONITOR)
     return roles
 
 
 def _relays(quotation: Quotation, document: Document, signs: StorySigns) -> Iterator[Relay]:
+    """Who stands between the one who uttered the words and the copy; nobody twice in a row."""
+    last: Relay | None = None
+    for step in (*_told(quotation), *_carried(quotation), *_agency(quotation, document, signs)):
+        if last is None or _caller(last) != _caller(step):
+            yield step
+        last = step
+
+
+def _told(quotation: Quotation) -> Iterator[Relay]:
     if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
         yield _relay(quotation, quotation.told_to, sources.named(quotation.told_to), words=quotation.cue)
-    elif document.agency:
+
+
+def _carried(quotation: Quotation) -> Iterator[Relay]:
+    if quotation.carried_by:
+        name = quotation.carried_by
+        yield _relay(quotation, name, sources.named(name), words=_words_that_say_so(quotation))
+
+
+def _agency(quotation: Quotation, document: Document, signs: StorySigns) -> Iterator[Relay]:
+    """The agency of the whole document: as somebody has said, as a credit line says, or inferred from the story.
+
+    Whoever says that a document has none overrules the line. Words told to an outlet came by that outlet.
+    """
+    if quotation.told_to_kind == ToldToKind.OUTLET:
+        return
+    if document.agency:
         yield _relay(quotation, document.agency.name, document.agency)
+    elif signs.credited and document.agency_knowledge != Knowledge.ABSENT:
+        yield _relay(quotation, signs.credited.name, signs.credited.source, words=signs.credited.line)
     else:
         for told in signs.told:
             source = sources.named(told.name)
@@ -150,12 +202,33 @@ def _relay(
         source=source,
         knowledge=Knowledge.KNOWN,
         name=name,
-        roles=[_ROLE_BY_KIND.get(source.kind, RelayRole.OUTLET) if source else RelayRole.OUTLET],
+        roles=[_role(source)],
         identification=Identification.ORGANISATION_ONLY,
         words=words,
         basis=Basis.INFERRED if inferred_from else Basis.PRINTED,
         inferred_from=inferred_from,
     )
+
+
+def _role(source: Source | None) -> RelayRole:
+    """What somebody does who passes words on; an outlet, when nobody here is called so."""
+    if source is None:
+        return RelayRole.OUTLET
+    return RelayRole.MONITOR if source.is_monitor else _ROLE_BY_KIND.get(source.kind, RelayRole.OUTLET)
+
+
+def _caller(step: Relay) -> object:
+    return step.source_id or step.name
+
+
+def _words_that_say_so(quotation: Quotation) -> str:
+    """The words printed before the name of the one who carried a quotation, on its line: "carried by"."""
+    text, name = quotation.snapshot.text, quotation.carried_by
+    place = text.find(name, quotation.end, quotation.end + _BESIDE)
+    if place < 0:
+        place = text.rfind(name, max(0, quotation.start - _BESIDE), quotation.start)
+    line = text[max(0, place - _BESIDE) : max(0, place)].rpartition("\n")[2]
+    return " ".join(line.split()[-_WORDS_THAT_SAY_SO:])[:_LONGEST_LINE]
 
 
 def _copy_held(quotation: Quotation, document: Document, signs: StorySigns, *, after: Relay) -> Iterator[Relay]:

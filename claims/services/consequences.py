@@ -94,7 +94,7 @@ def _ways(document: Document) -> dict[int, _Way]:
     """Build the chains of a document's quotations anew, but for those an editor has worked on; for each claim."""
     quotations = list(
         Quotation.objects.filter(snapshot__document=document, place__in=STANDING)
-        .prefetch_related("relays__source")
+        .prefetch_related("relays__source", "snapshot")
         .order_by("claim_id", "id")
     )
     signs = _signs(quotations)
@@ -125,8 +125,12 @@ def _signs(quotations: Sequence[Quotation]) -> chains.StorySigns:
         for quotation in sorted(quotations, key=lambda quotation: quotation.start, reverse=True)
         if quotation.told_to_kind == ToldToKind.OUTLET
     }
-    damaged = any(kind == DamageKind.MACHINE_TRANSLATION for found in quotations for kind, *_place in found.damage)
-    return chains.StorySigns(tuple(reversed(told.values())), reads_translated=damaged)
+    newest = max((quotation.snapshot for quotation in quotations), key=lambda snapshot: snapshot.number, default=None)
+    return chains.StorySigns(
+        told=tuple(reversed(told.values())),
+        credited=chains.credited_in(newest) if newest else None,
+        reads_translated=any(kind == DamageKind.MACHINE_TRANSLATION for one in quotations for kind, *_ in one.damage),
+    )
 
 
 def _told(step: Relay) -> tuple[object, ...]:

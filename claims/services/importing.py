@@ -17,8 +17,20 @@ from claims.permissions import Act
 from claims.records import quotations as records
 from claims.records.acts import Actor
 from claims.records.documents import DocumentFacts, ReceivedText
+from claims.records.extractions import Extraction
 from claims.records.provenance import Place
-from claims.services import carrying, factsheet, filestore, indexing, limits, proposing, recording, staleness, substance
+from claims.services import (
+    carrying,
+    factsheet,
+    filestore,
+    indexing,
+    limits,
+    proposing,
+    reading,
+    recording,
+    staleness,
+    substance,
+)
 from claims.services.recording import Change, Recorder
 
 NO_FACTS: Final = DocumentFacts()
@@ -61,14 +73,16 @@ def import_text(received: ReceivedText, *, facts: DocumentFacts = NO_FACTS, by: 
     text_sha256 = _checked(received)
     _refuse_known_text(text_sha256)
     raw_sha256 = filestore.keep(received.raw)
-    proposals = extract(received.text).proposals
+    extraction = extract(received.text, language=facts.language.value)
     with recording.act(by, because=because) as recorder:
         _refuse_known_text(text_sha256)
         columns = factsheet.columns(recorder, facts, title=received.title or received.name)
         document = Document.objects.create(**columns)
-        snapshot = _snapshot(recorder, document, received, text_sha256=text_sha256, raw_sha256=raw_sha256, number=1)
+        snapshot = _snapshot(
+            recorder, document, received, extraction, text_sha256=text_sha256, raw_sha256=raw_sha256, number=1
+        )
         recorder.record(Change("document.import", document, after=_told(columns) | _told_of(snapshot)))
-        claims = proposing.propose(recorder, snapshot, proposals)
+        claims = proposing.propose(recorder, snapshot, extraction.proposals)
     return Imported(document=document, snapshot=snapshot, claims=len(claims))
 
 
@@ -86,7 +100,10 @@ def import_version(
     text_sha256 = _checked(received)
     _refuse_unfit_version(former, text_sha256)
     raw_sha256 = filestore.keep(received.raw)
-    was, reads = (Reading(text, extract(text).proposals) for text in (former.text, received.text))
+    language = former.document.language
+    extraction = extract(received.text, language=language)
+    was = Reading(former.text, extract(former.text, language=language).proposals)
+    reads = Reading(received.text, extraction.proposals)
     with recording.act(by, because=because) as recorder:
         document = _lock_in_use(document_id, version)
         if newest(document_id) != former:
@@ -96,6 +113,7 @@ def import_version(
             recorder,
             document,
             received,
+            extraction,
             text_sha256=text_sha256,
             raw_sha256=raw_sha256,
             number=former.number + 1,
@@ -214,6 +232,7 @@ def _snapshot(
     recorder: Recorder,
     document: Document,
     received: ReceivedText,
+    extraction: Extraction,
     *,
     text_sha256: str,
     raw_sha256: str,
@@ -229,8 +248,8 @@ def _snapshot(
         name=received.name,
         encoding=received.encoding,
         encoding_basis=received.encoding_basis,
-        extractor=proposing.FOUND_BY,
         received_by_id=recorder.by.person,
+        **reading.columns(extraction),
     )
 
 
@@ -240,8 +259,8 @@ def _told(columns: Mapping[str, object]) -> dict[str, object]:
 
 
 def _told_of(snapshot: Snapshot) -> dict[str, object]:
-    fields = ("number", "text_sha256", "raw_sha256", "raw_size", "name", "encoding", "encoding_basis", "extractor")
-    return {"snapshot": {"id": snapshot.pk, **{name: getattr(snapshot, name) for name in fields}}}
+    fields = ("number", "text_sha256", "raw_sha256", "raw_size", "name", "encoding", "encoding_basis")
+    return {"snapshot": {"id": snapshot.pk, **{name: getattr(snapshot, name) for name in (*fields, *reading.FIELDS)}}}
 
 
 def _exacts(proposal: records.Proposal, text: str) -> tuple[str, ...]:

@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.extraction import EXTRACTOR, VERSION
 from claims.models import Claim, Quotation, Relay, Snapshot, Source, Span
 from claims.records import quotations as records
 from claims.records.provenance import Place, SpeakerBasis
 from claims.records.quotations import Identification, Phrase, Proposal
-from claims.services import chains, indexing, limits, sources
+from claims.services import chains, indexing, limits, reading, sources
 from claims.services.recording import Change, Recorder
 from claims.workflow import Status
 
-FOUND_BY = f"{EXTRACTOR} {VERSION}"
 CUT = " [...] "
 ANCHOR = 32
 
@@ -29,7 +27,7 @@ def propose(recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal
     a fixed number of queries for any number of proposals.
     """
     taken = list(snapshot.quotations.filter(place=Place.CURRENT).values_list("start", "end"))
-    signs = chains.signs_in(proposals)
+    signs = chains.signs_in(snapshot, proposals)
     drafts = [_draft(snapshot, proposal, signs) for proposal in proposals if not _overlaps(proposal, taken)]
     _keep(drafts)
     recorder.record(*(Change("claim.propose", draft.claim, after=_told(draft)) for draft in drafts))
@@ -182,7 +180,7 @@ def _quotation(snapshot: Snapshot, claim: Claim, proposal: Proposal, words: str)
         said_when=_kept(proposal.said_when, "said_when"),
         floating=proposal.floating,
         damage=[[damage.kind, damage.start, damage.end] for damage in proposal.damage],
-        extractor=FOUND_BY,
+        extractor=reading.FOUND_BY,
         confidence=proposal.confidence,
         reasons=list(proposal.reasons),
     )

@@ -11,11 +11,12 @@ from django.db import close_old_connections, connection
 
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
+from claims.extraction import extract
 from claims.importers import decode, parse_date, pasted
 from claims.models import Claim, Snapshot
 from claims.records.documents import DocumentFacts, Fact
 from claims.records.provenance import DatePrecision, Knowledge, SourceKind, Translation
-from claims.services import filestore, importing, proposing
+from claims.services import filestore, importing, reading
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_source
@@ -61,7 +62,27 @@ def test_the_text_is_kept_as_received_with_its_bytes(rosa: User) -> None:
     assert snapshot.text_sha256 == sha256(HARBOUR.encode()).hexdigest()
     assert (snapshot.raw_size, filestore.read(snapshot.raw_sha256)) == (len(raw), raw)
     assert (snapshot.name, snapshot.encoding, snapshot.encoding_basis) == ("harbour.txt", "utf-16-le", "bom")
-    assert (snapshot.received_by, snapshot.extractor, snapshot.number) == (rosa, proposing.FOUND_BY, 1)
+    assert (snapshot.received_by, snapshot.extractor, snapshot.number) == (rosa, reading.FOUND_BY, 1)
+
+
+def test_a_version_keeps_how_its_text_was_read_and_the_ledger_tells_it(rosa: User, ledger: Ledger) -> None:
+    done = bring_in("TOLVIK: “The harbour stays closed  , he said .\n", by=acting(rosa))
+    snapshot = Snapshot.objects.get(pk=done.snapshot.pk)
+    found = extract(snapshot.text)
+    assert (snapshot.language, snapshot.language_basis) == (found.read_as.language, found.read_as.basis)
+    assert snapshot.read_whole is found.read_as.is_whole
+    assert snapshot.damage == [[one.kind, one.start, one.end] for one in found.damage.damages] != []
+    assert (snapshot.damage_score, snapshot.damage_reasons) == (found.damage.score, list(found.damage.reasons))
+    assert snapshot.credits == [[one.name.start, one.name.end, one.line.start, one.line.end] for one in found.credits]
+    told = json.loads(ledger.new()[0].body)["after"]["snapshot"]
+    assert {name: told[name] for name in reading.FIELDS} == {name: getattr(snapshot, name) for name in reading.FIELDS}
+
+
+def test_a_text_is_read_in_the_language_that_is_given_with_it(rosa: User) -> None:
+    snapshot = bring_in(by=acting(rosa), facts=DocumentFacts(language=Fact("nb"))).snapshot
+    read_as = extract(HARBOUR, language="nb").read_as
+    assert (snapshot.language, snapshot.language_basis) == (read_as.language, read_as.basis)
+    assert read_as != extract(HARBOUR).read_as
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
