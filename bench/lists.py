@@ -54,6 +54,7 @@ def _kinds() -> list[Kind]:
     agencies = Source.objects.filter(kind=SourceKind.AGENCY)
     return [
         Kind("first page", {}),
+        Kind("first page, with what is set aside or withdrawn", {"show": "all"}),
         Kind("deep page, on from its cursor", {}, Position(Direction.AFTER, place)),
         Kind("deep page, back from its cursor", {}, Position(Direction.BEFORE, place)),
         Kind("oldest first", {"sort": Sort.OLDEST}),

@@ -29,8 +29,10 @@ from claims.records.checking import Attribution, Verdict
 from claims.records.quotations import QuotationKind
 from claims.selectors import names
 from claims.selectors.claim_list import Sort, Split
+from claims.workflow import Status
 
 ME, NOBODY = "me", "nobody"
+ALL = "all"
 
 _LONGEST_WORDS = 500
 _LONGEST_NAME = 200
@@ -43,6 +45,8 @@ _SORTS = (
     (Sort.CHANGED_FIRST, _("Longest unchanged first")),
     (Sort.STATUS, _("By status")),
 )
+
+_AT_HAND = Split("status", [status.value for status in Status if status not in workflow.AWAY])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ def _short(kind: type[StrEnum]) -> list[tuple[str, str]]:
 class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types
     """What a list of claims can be asked. Give it a QueryDict, or a dictionary of texts and lists of texts.
 
+    What is set aside or withdrawn is left out unless ``status`` names it or ``show`` asks for all.
+
     ``qs`` holds exactly the claims that fit. Ask ``errors`` after it or before it, as you like: some names are only
     found out to be nobody's, or too many people's, when they are looked for.
     """
@@ -139,6 +145,13 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         method="by_values",
         choices=workflow.status_choices,
         widget=forms.CheckboxSelectMultiple,
+        error_messages=_NO_CHOICE,
+    )
+    show = ChoiceFilter(
+        label=_("Which"),
+        method="by_show",
+        choices=((ALL, _("All, also what is set aside or withdrawn")),),
+        empty_label=_("Without what is set aside or withdrawn, unless a status names it"),
         error_messages=_NO_CHOICE,
     )
     attribution = ChoiceFilter(
@@ -213,10 +226,11 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         """The claims that fit, in no order of its own."""
         claims: ClaimQuerySet = self.queryset.all()
         if not self.is_bound or self.form.errors is None:
-            return claims
-        for name, value in list(self.form.cleaned_data.items()):
+            return claims.at_hand()
+        asked = dict(self.form.cleaned_data)
+        for name, value in asked.items():
             claims = self.filters[name].filter(claims, value)
-        return claims
+        return claims if _reaches_away(asked) else claims.at_hand()
 
     @property
     def errors(self) -> Any:
@@ -233,12 +247,25 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
     def split(self) -> Split | None:
         """One filter by several values of an indexed field, so that a page need not walk through the others."""
         _found_out = self.qs
-        return next((Split(field, values) for field, values in self._splits.items()), None)
+        if self._splits:
+            return Split(*next(iter(self._splits.items())))
+        is_plain = self.order is Sort.STATUS or (self.order.moment == "created" and not self.is_active)
+        return _AT_HAND if is_plain and self.leaves_away_out else None
+
+    @property
+    def leaves_away_out(self) -> bool:
+        """Whether nobody asked for what is set aside or withdrawn, so that it is not shown."""
+        return not _reaches_away(self._cleaned)
 
     @property
     def is_active(self) -> bool:
         """Whether anything is asked at all, understood or not."""
         return any(name != "sort" for name, _value in self._typed())
+
+    @property
+    def query_with_all(self) -> str:
+        """The query of the same list with what is set aside or withdrawn."""
+        return self.query(show=ALL)
 
     def described(self) -> list[Chip]:
         """The filters in use, for people."""
@@ -269,6 +296,10 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         if len(values) == len(list(self.form.fields[name].choices)):
             return claims
         return self._one_of(claims, name, values)
+
+    def by_show(self, claims: ClaimQuerySet, _name: str, _value: str) -> ClaimQuerySet:
+        """All takes no claim away; what its absence does stands in ``qs``."""
+        return claims
 
     def by_source(self, claims: ClaimQuerySet, name: str, text: str) -> ClaimQuerySet:
         """A source by its name or alias, or by how either begins."""
@@ -360,6 +391,11 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
 
     def _word(self, name: str, value: str) -> str:
         return str(dict(self.form.fields[name].choices).get(value, value)).partition(":")[0]
+
+
+def _reaches_away(asked: Mapping[str, Any]) -> bool:
+    """Whether what is set aside or withdrawn was asked for, or may be: by its status, or with everything."""
+    return bool(asked.get("status")) or asked.get("show") == ALL
 
 
 def _midnight(day: date) -> datetime:

@@ -25,13 +25,14 @@ from claims.selectors.claim_list import Count
 from claims.selectors.one_moment import one_moment
 from claims.services import recording
 from claims.services.recording import Change
-from claims.workflow import DECIDED, STATUSES, Status
+from claims.workflow import AWAY, DECIDED, STATUSES, Status
 
 # What the list was asked, by the names of its filters; and the claims that fit what was asked.
 Asked: TypeAlias = Mapping[str, list[str]]
 Show: TypeAlias = Callable[[Asked], ClaimQuerySet]
 
-_STATUS, _STALE = "status", "stale"
+_STATUS, _STALE, _SHOW = "status", "stale", "show"
+_ALL = ["all"]
 _TELL_EVERY = 500
 
 
@@ -104,10 +105,19 @@ def listed(asked: Asked, *, show: Show) -> Selection:
     return everything({**asked, **stale, _STATUS: [status.value for status in sorted(named)]}, show=show)
 
 
+def shown(asked: Asked, *, show: Show) -> Selection:
+    """Just what the list shows: without what is set aside or withdrawn, unless that is asked for."""
+    if asked.get(_STATUS) or asked.get(_SHOW) == _ALL:
+        return everything(asked, show=show)
+    return everything({**asked, _STATUS: sorted(frozenset(Status) - AWAY)}, show=show)
+
+
 def everything(asked: Asked, *, show: Show) -> Selection:
     """Everything that fits what was asked, whatever its status."""
     others = {name: values for name, values in asked.items() if name not in (_STATUS, _STALE)}
-    return Selection(filter={name: sorted(values) for name, values in asked.items() if values}, rest=show(others))
+    return Selection(
+        filter={name: sorted(values) for name, values in asked.items() if values}, rest=show({**others, _SHOW: _ALL})
+    )
 
 
 def preview(selection: Selection) -> Preview:

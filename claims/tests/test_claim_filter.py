@@ -95,7 +95,10 @@ CASES = [
     ("verdict=true", "families strikes"),
     ("verdict=false&status=verified", ""),
     ("how_to_use=quote", "strikes"),
-    ("how_to_use=quote&how_to_use=do_not_use", "army noise strikes"),
+    ("how_to_use=quote&how_to_use=do_not_use", "army strikes"),
+    ("how_to_use=quote&how_to_use=do_not_use&show=all", "army noise strikes"),
+    ("status=set_aside", "noise"),
+    ("show=all&status=verified", "families strikes"),
     ("q=talks", "talks weapons"),
     ('q="no+results"', "talks"),
     ("q=talks&status=in_review", "weapons"),
@@ -177,6 +180,7 @@ BAD = [
     ("created_from=2026-07-09&created_to=2026-07-01", "created_to", "before the first"),
     ("sort=loudness", "sort", "loudness"),
     ("stale=perhaps", "stale", "perhaps"),
+    ("show=some", "show", "some"),
 ]
 
 
@@ -230,8 +234,30 @@ def test_a_filter_can_be_given_as_a_dictionary(desk: dict[str, Claim]) -> None:
     assert asked.query() == "q=strikes&status=verified&status=refuted&stale=no"
 
 
-def test_no_filter_at_all_is_every_claim(desk: dict[str, Claim]) -> None:
-    assert ClaimFilter().qs.count() == Claim.objects.count()
+@pytest.mark.parametrize("asked", [None, {}, {"sort": "status"}])
+def test_no_filter_at_all_is_every_claim_but_those_set_aside_or_withdrawn(
+    desk: dict[str, Claim], asked: dict[str, str] | None
+) -> None:
+    away = make_claim(status=Status.WITHDRAWN, attribution=Attribution.RELAYED)
+    left = ClaimFilter(asked)
+    assert left.leaves_away_out
+    assert set(left.qs) == set(Claim.objects.exclude(pk=away.pk).exclude(status=Status.SET_ASIDE))
+
+
+def test_what_is_set_aside_or_withdrawn_is_there_when_it_is_asked_for(desk: dict[str, Claim]) -> None:
+    make_claim(status=Status.WITHDRAWN, attribution=Attribution.RELAYED)
+    asked = ClaimFilter(QueryDict("show=all"))
+    assert asked.qs.count() == Claim.objects.count()
+    assert [(chip.label, chip.value) for chip in asked.described()] == [
+        ("Which", "All, also what is set aside or withdrawn")
+    ]
+    assert {claim.status for claim in ClaimFilter(QueryDict("status=withdrawn")).qs} == {"withdrawn"}
+    for query in ("show=all", "status=withdrawn"):
+        assert not ClaimFilter(QueryDict(query)).leaves_away_out
+    assert ClaimFilter(QueryDict("status=nope&show=nope")).leaves_away_out
+
+
+def test_a_list_without_filters_says_nothing_of_them_and_begins_with_the_newest(desk: dict[str, Claim]) -> None:
     assert ClaimFilter().described() == []
     assert ClaimFilter().order is Sort.NEWEST
 

@@ -388,6 +388,28 @@ def test_a_filter_that_fits_nothing_says_so_and_leads_out(reader: Client) -> Non
     assert "No source has a name that begins with “Petra”." in unescape(html)
 
 
+def test_the_list_says_what_it_leaves_out_and_leads_to_it(reader: Client) -> None:
+    make_claim("Still wanted")
+    make_claim("No longer wanted", status=Status.SET_ASIDE)
+    html = reader.get(reverse("claims"), {"kind": "direct"}).content.decode()
+    assert "Still wanted" in html
+    assert "No longer wanted" not in html
+    assert "without what is set aside or withdrawn: show that too" in text_of(html)
+    assert f'href="{reverse("claims")}?kind=direct&amp;show=all"' in html
+    everything = reader.get(reverse("claims"), {"show": "all", "kind": "direct"}).content.decode()
+    assert "No longer wanted" in everything
+    assert "show that too" not in everything
+    assert f'href="{reverse("claims")}?kind=direct" aria-label="Take away: Which"' in everything
+
+
+def test_a_list_of_nothing_but_what_is_set_aside_leads_to_it(reader: Client) -> None:
+    make_claim(status=Status.SET_ASIDE)
+    html = reader.get(reverse("claims")).content.decode()
+    assert "Nothing is left to look at" in html
+    assert f'href="{reverse("claims")}?show=all"' in html
+    assert "There are no claims yet" not in html
+
+
 def test_what_was_typed_wrong_is_kept_and_explained(reader: Client) -> None:
     make_claim("Still shown")
     html = reader.get(reverse("claims"), {"created_from": "yesterday", "speaker": "?!"}).content.decode()

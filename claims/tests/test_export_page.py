@@ -74,10 +74,18 @@ def test_a_button_hands_over_the_file_that_the_ledger_has_the_hash_of(editor: Cl
     assert len(list(FORMATS[format].read(io.BytesIO(body)))) == kept.rows == 1
 
 
-def test_everything_shown_is_a_list_of_claims(editor: Client) -> None:
-    response = editor.post(PAGE, {"what": "all", "format": "csv"})
-    assert "claimtrail-claims-" in response["Content-Disposition"]
-    assert Export.objects.get().rows == 3
+@pytest.mark.parametrize(("query", "rows"), [("", 2), ("?show=all", 3), ("?status=set_aside", 1)])
+def test_everything_shown_is_just_what_the_list_shows(editor: Client, query: str, rows: int) -> None:
+    response = editor.post(PAGE + query, {"what": "all", "format": "csv"})
+    what = "set-aside" if "set_aside" in query else "claims"
+    assert f"claimtrail-{what}-" in response["Content-Disposition"]
+    assert Export.objects.get().rows == rows
+    listed = editor.get(reverse("claims") + query)
+    assert f"{rows} of {rows} claim" in text_of(listed.content)
+
+
+def test_what_the_list_does_not_show_is_said_to_be_left_out(editor: Client) -> None:
+    assert "1 set aside" in text_of(editor.get(PAGE).content)
 
 
 @pytest.mark.parametrize("sent", [{}, {"what": "listed", "format": "xlsx"}, {"what": "some", "format": "csv"}])

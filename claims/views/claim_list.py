@@ -8,6 +8,7 @@ from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
 from claims.filters import ClaimFilter
+from claims.models import Claim
 from claims.permissions import Act
 from claims.selectors import claim_list, names
 from claims.selectors.claim_list import Direction, Place, Position, Sort
@@ -33,6 +34,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "after": page.next and asked.query(after=str(page.next)),
         "is_lost": position is None and _place_asked_for(request) is not None,
         "is_part": is_part,
+        "is_bare": not page.count.number and not asked.is_active and not Claim.objects.exists(),
     }
     if is_part:
         return render(request, "claims/parts/claim_table.html", context)
@@ -42,7 +44,6 @@ def claims(request: HttpRequest) -> HttpResponse:
         "may_import": permissions.may(by, Act.IMPORT),
         "may_mark": permissions.may(by, Act.MARK),
         "may_export": permissions.may(by, Act.EXPORT),
-        "is_bare": not page.count.number and not asked.is_active,
     }
     return render(request, "claims/claim_list.html", context)
 

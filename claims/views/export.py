@@ -30,7 +30,7 @@ from claims.views.doors import actor, only_for
 
 
 class What(StrEnum):
-    """Which list: as the filter and its rule make it, or everything that fits."""
+    """Which list: as the filter and its rule make it, or everything that the list shows."""
 
     LISTED = "listed"
     ALL = "all"
@@ -114,7 +114,7 @@ def _selection(what: What, asked: ClaimFilter, request: HttpRequest) -> Selectio
         case What.LISTED:
             return exporting.listed(of_the_filter, show=show)
         case What.ALL:
-            return exporting.everything(of_the_filter, show=show)
+            return exporting.shown(of_the_filter, show=show)
 
 
 def _file(request: HttpRequest, selection: Selection, chosen: Format) -> FileResponse:

@@ -28,8 +28,9 @@ from claims.workflow import Status
 ALL: Final = "all"
 STANDARD: Final = "-"
 
-# Status has a rule of its own here; an export has an order of its own.
-_FILTERS: Final = {name: known for name, known in ClaimFilter.base_filters.items() if name not in ("status", "sort")}
+# Status has a rule of its own here, also for what lists leave out; an export has an order of its own.
+_OWN: Final = ("status", "show", "sort")
+_FILTERS: Final = {name: known for name, known in ClaimFilter.base_filters.items() if name not in _OWN}
 
 
 class Command(BaseCommand):
