@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction import naming_en as naming
+from claims.extraction.cue_nouns import is_noun
 from claims.extraction.sentences import Sentence, Word
 from claims.extraction.tags import end_of_tag_verb
 
@@ -30,10 +31,8 @@ class Cue(NamedTuple):
     form: CueForm
 
 
-PLURAL_SUBJECTS: Final = frozenset({"they", "we", "who", "and", "i", "not", "to"})
 MOST_CUES: Final = 8
 QUOTED_AS: Final = (["quoted"], ["cited"], ["recorded"], ["reported"])
-AFTER_NOUNS: Final = frozenset({"of", "for", "against", "about", "from"})
 
 
 def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
@@ -82,30 +81,6 @@ def _can_be_read(words: tuple[Word, ...], place: int) -> bool:
     return place > 0 and (words[place - 1].low in naming.DOCUMENT_HEADS or words[place - 1].is_quotation)
 
 
-def _is_noun(words: tuple[Word, ...], place: int) -> bool:
-    """Whether a form that may be a noun ("report", "states") is one here: a verb agrees with the noun before it."""
-    low = words[place].low
-    if words[place].is_capital:
-        return True
-    before = _word_before(words, place)
-    is_base = low in lexicon.CUE_FRAMES and low not in lexicon.IRREGULAR and before is not None
-    if is_base and before is not None and before.is_word and not (_is_plural(before) or _has_who(words, place)):
-        return True
-    if low not in lexicon.NOUNS_TOO:
-        return False
-    if before is not None and before.low.endswith("'s"):
-        return True
-    if before is None or before.is_quotation:
-        return before is None
-    following = words[place + 1].low if place + 1 < len(words) else ""
-    if following in lexicon.FINITE or following in lexicon.CUE_FORMS or following in AFTER_NOUNS:
-        return True
-    if not low.endswith("s"):
-        return not _is_plural(before)
-    is_singular = before.is_capital or before.low in lexicon.SUBJECT_PRONOUNS or _has_article(words, place)
-    return _is_plural(before) or not is_singular
-
-
 def _introduces_speech(words: tuple[Word, ...], place: int) -> bool:
     """Whether a quotation or "that" follows: "opened by saying that"."""
     if place < len(words) and words[place].text in (",", ":"):
@@ -113,34 +88,12 @@ def _introduces_speech(words: tuple[Word, ...], place: int) -> bool:
     return place < len(words) and (words[place].is_quotation or words[place].low == "that")
 
 
-def _word_before(words: tuple[Word, ...], place: int) -> Word | None:
-    """The word before a verb, adverbs and helpers left out."""
-    place -= 1
-    while place > 0 and (words[place].low in lexicon.ADVERBS | lexicon.MODALS or words[place].low.endswith("ly")):
-        place -= 1
-    return words[place] if place >= 0 else None
-
-
-def _is_plural(word: Word) -> bool:
-    if word.low in PLURAL_SUBJECTS or word.low in naming.COLLECTIVES or word.low in naming.PLURAL_PRONOUNS:
-        return True
-    return word.low.endswith("s") and not word.low.endswith(("'s", "ss", "us")) and word.is_word
-
-
-def _has_who(words: tuple[Word, ...], place: int) -> bool:
-    return any(word.low == "who" for word in words[max(0, place - 8) : place])
-
-
-def _has_article(words: tuple[Word, ...], place: int) -> bool:
-    return any(word.low in ("the", "a", "his", "her", "this") for word in words[max(0, place - 3) : place])
-
-
 def _reports(words: tuple[Word, ...], place: int, is_participle: bool) -> bool:
     """Whether this form reports speech, judged by the words before it."""
     before = [word.low for word in words[max(0, place - 4) : place]]
     last = before[-1] if before else ""
     low = words[place].low
-    if _is_noun(words, place):
+    if is_noun(words, place):
         return False
     if low in ("adds", "added", "adding") and place + 1 < len(words) and words[place + 1].low in ("to", "up"):
         return False

@@ -146,7 +146,10 @@ MEDIA: Final = words_in(
     "announcement episode twitter facebook instagram telegram youtube television radio tv remarks comments "
     "presentation study documentary"
 )
-
+# What somebody found out, as it is cited: "according to an analysis by the guild".
+FINDINGS: Final = words_in(
+    "analysis calculations estimates data figures findings research survey surveys records tally"
+)
 
 ABBREVIATIONS: Final = words_in(
     "mr mrs ms dr prof sen rep gov gen col lt sgt const cpl insp supt capt rev hon det coun st jr sr vs etc inc ltd "

@@ -26,6 +26,7 @@ ISSUED: Final = frozenset(
     | {"delivered", "circulated", "put", "issues", "releases", "sends", "posts", "publishes", "writes", "distributed"}
 )
 CLAUSE_OPENERS: Final = frozenset({"when", "while", "after", "before", "although", "though", "as", "where"})
+RELATIVE: Final = frozenset({"who", "who's", "who've", "who'd"})
 NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 Words = tuple[Word, ...]
 
@@ -36,7 +37,7 @@ def subject_before(words: Words, cue: Cue) -> SpeakerPhrase | None:
     if place < 0:
         return None
     word = words[place]
-    if word.low == "who":
+    if word.low in RELATIVE:
         return _antecedent(words, place - 1, cue.first)
     if word.low in naming.PLURAL_PRONOUNS and word.is_word and (place == 0 or not words[place - 1].is_word):
         return SpeakerPhrase(place, place + 1, place, cue.first)
@@ -65,6 +66,19 @@ def subject_after(words: Words, place: int, *, takes_apposition: bool = True) ->
         role = phrase.role or _as_role(words, (end + 1, role_end))
         return phrase._replace(role=role, stop=role_end)
     return phrase
+
+
+def source_after(words: Words, place: int) -> SpeakerPhrase | None:
+    """What "according to" names; in "according to a study by the guild" that is the guild."""
+    document = subject_after(words, place, takes_apposition=False)
+    if document is None or document.last + 1 >= len(words) or words[document.last].low not in ("by", "from"):
+        return document
+    head = words[document.last - 1].low
+    author = subject_after(words, document.last + 1, takes_apposition=False)
+    is_document = head in naming.DOCUMENT_HEADS | lexicon.MEDIA | lexicon.FINDINGS
+    if author is None or not is_document or words[author.first].low in lexicon.TIME_NOUNS | lexicon.TIME_LEADS:
+        return document
+    return author._replace(reach=place, role=author.role or (document.first, document.last))
 
 
 def issuer_of(words: Words, document: SpeakerPhrase) -> SpeakerPhrase | None:

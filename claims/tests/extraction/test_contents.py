@@ -87,6 +87,28 @@ def test_what_is_said_in_a_side_clause_ends_where_the_main_clause_begins() -> No
     assert said("When Okafor said the sea was calm, nobody left the harbour.") == ["the sea was calm"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Okafor said the sea was calm, and the guild said the crew was not.", ["the sea was calm", "the crew was not"]),
+        ("Okafor left, saying the sea was calm but warning that it would rise.",
+         ["the sea was calm", "that it would rise"]),
+    ],
+)  # fmt: skip
+def test_two_claims_in_one_sentence_are_told_apart(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+def test_what_somebody_may_say_is_no_quotation() -> None:
+    assert said("Nobody sails if Okafor says the sea is rough.") == []
+
+
+def test_a_sentence_that_ends_with_its_tag_keeps_its_commas() -> None:
+    proposal = only("As the boat moves north, a trip of days, the sea will rise, said Tove Lind, a diver.")
+    assert proposal.speaker is not None
+    assert proposal.speaker.text == "Tove Lind"
+
+
 def test_a_claim_inside_a_claim_is_not_told_twice() -> None:
     assert said("Okafor said the guild had said that the sea was calm.") == ["the guild had said that the sea was calm"]
 

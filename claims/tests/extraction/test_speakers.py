@@ -32,6 +32,7 @@ from claims.tests.extraction.steps import only
         ("The guild in the past week said the bridge was safe.", "The guild", None),
         ("Ada Okafor, R-Vt., said the bridge was safe.", "Ada Okafor", None),
         ("Ada Okafor, in a letter sent to the guild on Monday, said the bridge was safe.", "Ada Okafor", None),
+        ("The bridge is safe, according to a study by the Harbour Guild.", "the Harbour Guild", "a study"),
         ("The guild issued a statement saying the bridge was safe.", "The guild", None),
         ("Okafor, who built the bridge in May, told her crew, “It is safe.”", "Okafor", None),
     ],
