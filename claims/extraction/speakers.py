@@ -26,6 +26,7 @@ ISSUED: Final = frozenset(
     | {"delivered", "circulated", "put", "issues", "releases", "sends", "posts", "publishes", "writes", "distributed"}
 )
 CLAUSE_OPENERS: Final = frozenset({"when", "while", "after", "before", "although", "though", "as", "where"})
+TIMES: Final = (lexicon.TIME_NOUNS | lexicon.TIME_LEADS | lexicon.MONTHS) - {"the"}
 RELATIVE: Final = frozenset({"who", "who's", "who've", "who'd"})
 NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 Words = tuple[Word, ...]
@@ -76,7 +77,7 @@ def source_after(words: Words, place: int) -> SpeakerPhrase | None:
     head = words[document.last - 1].low
     author = subject_after(words, document.last + 1, takes_apposition=False)
     is_document = head in naming.DOCUMENT_HEADS | lexicon.MEDIA | lexicon.FINDINGS
-    if author is None or not is_document or words[author.first].low in lexicon.TIME_NOUNS | lexicon.TIME_LEADS:
+    if author is None or not is_document or words[author.first].low in TIMES:
         return document
     return author._replace(reach=place, role=author.role or (document.first, document.last))
 

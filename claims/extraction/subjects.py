@@ -1,4 +1,4 @@
-"""Extraction: subjects, which phrase is the speaker of a cue: the one before it, the one after it, or one it inherits."""
+"""Extraction: subjects, whether the speaker of a cue stands before it, after it, or in the clause it hangs on."""
 
 from typing import Final, NamedTuple
 

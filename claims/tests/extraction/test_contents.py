@@ -90,7 +90,8 @@ def test_what_is_said_in_a_side_clause_ends_where_the_main_clause_begins() -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Okafor said the sea was calm, and the guild said the crew was not.", ["the sea was calm", "the crew was not"]),
+        ("Okafor said the sea was calm, and the guild said the crew was not.",
+         ["the sea was calm", "the crew was not"]),
         ("Okafor left, saying the sea was calm but warning that it would rise.",
          ["the sea was calm", "that it would rise"]),
     ],

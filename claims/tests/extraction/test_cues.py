@@ -27,7 +27,7 @@ def cues(text: str) -> list[str]:
         ("She went on to say the bridge was safe.", ["say"]),
         ("Half of the voters in each town say the bridge is safe.", ["say"]),
         ("Professors Okafor and Lind suggest the bridge is safe.", ["suggest"]),
-        ("She began by saying that the bridge was safe.", ["saying"]),
+        ("She opened by saying that the bridge was safe.", ["saying"]),
     ],
 )
 def test_a_verb_that_reports_is_a_cue(text: str, expected: list[str]) -> None:
