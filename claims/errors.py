@@ -42,6 +42,7 @@ class Refusal(StrEnum):
     SAME_AS_CURRENT = "same_as_current"
     DOCUMENT_WITHDRAWN = "document_withdrawn"
     NOT_WITHDRAWN = "not_withdrawn"
+    READ_ALREADY = "read_already"
     DATE_UNREADABLE = "date_unreadable"
     FACT_HAS_NO_VALUE = "fact_has_no_value"
     FACT_SAYS_TWO_THINGS = "fact_says_two_things"

@@ -39,6 +39,7 @@ class Act(StrEnum):
     VOUCH = "vouch"
     RATE = "rate"
     EDIT_DOCUMENT = "edit_document"
+    READ_AGAIN = "read_again"
     FINISH_DOCUMENT = "finish_document"
     WITHDRAW_DOCUMENT = "withdraw_document"
     EXPORT = "export"
@@ -86,6 +87,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.VOUCH: (NONE, NONE, NONE, ANY),
     Act.RATE: (NONE, NONE, NONE, ANY),
     Act.EDIT_DOCUMENT: (NONE, ANY, ANY, ANY),
+    Act.READ_AGAIN: (NONE, ANY, ANY, ANY),
     Act.FINISH_DOCUMENT: (NONE, ANY, ANY, ANY),
     Act.WITHDRAW_DOCUMENT: (NONE, NONE, NONE, ANY),
     Act.EXPORT: (NONE, NONE, ANY, ANY),

@@ -65,6 +65,9 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.SAME_AS_CURRENT: _("This is the text that document has already. Nothing was changed."),
     Refusal.DOCUMENT_WITHDRAWN: _("This document was withdrawn. Bring it back first."),
     Refusal.NOT_WITHDRAWN: _("This document is not withdrawn."),
+    Refusal.READ_ALREADY: _(
+        "This text was read already by the extractor as it is now, in the same language. It would find the same again."
+    ),
     Refusal.DATE_UNREADABLE: _(
         "“%(value)s” is not a date that can be read. Write 2026-11-23, 2026-11-23 14:30, 2026-11 or 2026."
     ),

@@ -53,6 +53,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.follow": gettext_lazy("followed the words into a newer version of the text"),
     "claim.await_place": gettext_lazy("could not follow all words into a newer version of the text"),
     "claim.place": gettext_lazy("found the words their place in the newer version of the text"),
+    "claim.read_again": gettext_lazy("read the words anew"),
     "claim.words_gone": gettext_lazy("no longer found the words in the newer version of the text"),
 }
 

@@ -121,6 +121,23 @@ def exacts(quotation: Quotation) -> tuple[str, ...]:
     return tuple(span.exact for span in quotation.spans.all())
 
 
+def untouched(claims: Sequence[int]) -> set[int]:
+    """Those of the claims that are proposals which nobody has worked on."""
+    found = Claim.objects.filter(
+        pk__in=claims,
+        status=Status.PROPOSED,
+        changed_by=None,
+        statement_by=None,
+        assigned_to=None,
+        source_is_chosen=False,
+        credibility="",
+        notes=None,
+        evidence=None,
+        quotations__notes=None,
+    ).exclude(speaker_basis=SpeakerBasis.EDITOR)
+    return set(found.values_list("pk", flat=True))
+
+
 def _fates(snapshot: Snapshot, former: Snapshot, was: Reading, reads: Reading) -> list[_Fate]:
     standing = (
         Quotation.objects.filter(snapshot__document=snapshot.document_id, place__in=STANDING)
@@ -146,30 +163,13 @@ def _fates(snapshot: Snapshot, former: Snapshot, was: Reading, reads: Reading) -
 def _with_replaced(fates: list[_Fate]) -> list[_Fate]:
     """The fates, with the proposals that give way: untouched, and not standing in the new version as they stood."""
     shaken = [fate for fate in fates if fate.is_shaken]
-    untouched = _untouched([fate.claim.pk for fate in shaken])
+    replaced = untouched([fate.claim.pk for fate in shaken])
     for fate in shaken:
-        if fate.claim.pk in untouched:
+        if fate.claim.pk in replaced:
             fate.is_replaced = True
             fate.lost += [moved.quotation for moved in fate.followed]
             fate.followed = []
     return fates
-
-
-def _untouched(claims: Sequence[int]) -> set[int]:
-    """Those of the claims that are proposals which nobody has worked on."""
-    found = Claim.objects.filter(
-        pk__in=claims,
-        status=Status.PROPOSED,
-        changed_by=None,
-        statement_by=None,
-        assigned_to=None,
-        source_is_chosen=False,
-        credibility="",
-        notes=None,
-        evidence=None,
-        quotations__notes=None,
-    ).exclude(speaker_basis=SpeakerBasis.EDITOR)
-    return set(found.values_list("pk", flat=True))
 
 
 def _waits(fate: _Fate) -> bool:

@@ -19,6 +19,19 @@ _VIA = (RelayRole.MONITOR, RelayRole.AGENCY, RelayRole.OUTLET)
 # How far from a quotation the name of the one who carried it may stand, and how many words before it say so.
 _BESIDE: Final = 500
 _WORDS_THAT_SAY_SO: Final = 2
+# What makes two steps the same to a reader.
+_TOLD_OF_A_STEP: Final = (
+    "source_id",
+    "knowledge",
+    "name",
+    "roles",
+    "identification",
+    "words",
+    "transform",
+    "is_read_by_us",
+    "basis",
+    "inferred_from",
+)
 _LONGEST_LINE: Final = limits.limit(Relay, "words")
 
 
@@ -96,6 +109,11 @@ def build(quotation: Quotation, *, speaker: Source | None, document: Document, s
 def end_of(quotation: Quotation) -> ChainEnd:
     """Why a chain that nobody has followed yet ends where it does."""
     return ChainEnd.SOURCE_ANONYMOUS if quotation.identification in ANONYMOUS else ChainEnd.NOT_LOOKED
+
+
+def are_the_same(chain: Iterable[Relay], other: Iterable[Relay]) -> bool:
+    """Whether two chains tell a reader the same."""
+    return [_read(step) for step in chain] == [_read(step) for step in other]
 
 
 def link(quotation: Quotation, *, speaker: Source | None) -> None:
@@ -215,6 +233,10 @@ def _role(source: Source | None) -> RelayRole:
     if source is None:
         return RelayRole.OUTLET
     return RelayRole.MONITOR if source.is_monitor else _ROLE_BY_KIND.get(source.kind, RelayRole.OUTLET)
+
+
+def _read(step: Relay) -> tuple[object, ...]:
+    return tuple(getattr(step, name) for name in _TOLD_OF_A_STEP)
 
 
 def _caller(step: Relay) -> object:

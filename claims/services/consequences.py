@@ -22,19 +22,6 @@ _RESTED_ON: Final = {
     "publisher": ("publisher",),
     "agency": ("agency",),
 }
-# What makes two chains the same to a reader.
-_TOLD_OF_A_STEP: Final = (
-    "source_id",
-    "knowledge",
-    "name",
-    "roles",
-    "identification",
-    "words",
-    "transform",
-    "is_read_by_us",
-    "basis",
-    "inferred_from",
-)
 
 
 @dataclass(slots=True)
@@ -103,7 +90,7 @@ def _ways(document: Document) -> dict[int, _Way]:
         way = ways.setdefault(quotation.claim_id, _Way())
         old = list(quotation.relays.all())
         steps = _rebuilt(quotation, old, document, signs)
-        if [_told(step) for step in old] != [_told(step) for step in steps]:
+        if not chains.are_the_same(old, steps):
             Relay.objects.filter(quotation=quotation).delete()
             Relay.objects.bulk_create(steps)
             way.rechained.append(quotation.pk)
@@ -131,7 +118,3 @@ def _signs(quotations: Sequence[Quotation]) -> chains.StorySigns:
         credited=chains.credited_in(newest) if newest else None,
         reads_translated=any(kind == DamageKind.MACHINE_TRANSLATION for one in quotations for kind, *_ in one.damage),
     )
-
-
-def _told(step: Relay) -> tuple[object, ...]:
-    return tuple(getattr(step, name) for name in _TOLD_OF_A_STEP)

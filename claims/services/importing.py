@@ -34,6 +34,8 @@ from claims.services import (
 from claims.services.recording import Change, Recorder
 
 NO_FACTS: Final = DocumentFacts()
+# The values of a document that comes back to the desk, as there is something new to look at.
+UNREAD: Final[Mapping[str, Any]] = {"read_at": None, "read_by": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def import_version(
     was = Reading(former.text, extract(former.text, language=language).proposals)
     reads = Reading(received.text, extraction.proposals)
     with recording.act(by, because=because) as recorder:
-        document = _lock_in_use(document_id, version)
+        document = lock_in_use(document_id, version)
         if newest(document_id) != former:
             raise Refused(Refusal.CHANGED_MEANWHILE)
         _refuse_unfit_version(former, text_sha256)
@@ -122,7 +124,7 @@ def import_version(
         wanted = [proposal for proposal in reads.proposals if _exacts(proposal, reads.text) not in carried.unwanted]
         proposed = proposing.propose(recorder, snapshot, wanted)
         is_news = bool(proposed or carried.waiting or carried.stale)
-        unread: dict[str, Any] = {"read_at": None, "read_by": None} if is_news else {}
+        unread = UNREAD if is_news else {}
         recorder.change(document, "document.version", also=_told_of(snapshot), **unread)
     return ImportedVersion(
         document=document,
@@ -188,6 +190,14 @@ def newest(document_id: int) -> Snapshot:
     return Snapshot.objects.filter(document=document_id).select_related("document").order_by("-number")[0]
 
 
+def lock_in_use(document_id: int, version: int | None) -> Document:
+    """The document, held until the act is done. Refuses: DOCUMENT_WITHDRAWN, CHANGED_MEANWHILE."""
+    document = recording.lock(Document, document_id, version=version)
+    if document.is_withdrawn:
+        raise Refused(Refusal.DOCUMENT_WITHDRAWN)
+    return document
+
+
 def _checked(received: ReceivedText) -> str:
     """The hash of the text; refuses a file name that is too long to be kept."""
     limits.within(received.name, limits.limit(Snapshot, "name"), field="file")
@@ -209,13 +219,6 @@ def _refuse_unfit_version(former: Snapshot, text_sha256: str) -> None:
     others = Snapshot.objects.filter(text_sha256=text_sha256).exclude(document=former.document_id)
     for snapshot in others.select_related("document").defer("text").order_by("pk")[:1]:
         raise Refused(Refusal.SAME_TEXT, title=snapshot.document.our_title, document=snapshot.document_id)
-
-
-def _lock_in_use(document_id: int, version: int | None) -> Document:
-    document = recording.lock(Document, document_id, version=version)
-    if document.is_withdrawn:
-        raise Refused(Refusal.DOCUMENT_WITHDRAWN)
-    return document
 
 
 def _lock_waiting(quotation_id: int, version: int | None) -> tuple[Quotation, Claim]:
@@ -260,7 +263,8 @@ def _told(columns: Mapping[str, object]) -> dict[str, object]:
 
 def _told_of(snapshot: Snapshot) -> dict[str, object]:
     fields = ("number", "text_sha256", "raw_sha256", "raw_size", "name", "encoding", "encoding_basis")
-    return {"snapshot": {"id": snapshot.pk, **{name: getattr(snapshot, name) for name in (*fields, *reading.FIELDS)}}}
+    received = {name: getattr(snapshot, name) for name in fields}
+    return {"snapshot": {"id": snapshot.pk, **received, **reading.told(snapshot)}}
 
 
 def _exacts(proposal: records.Proposal, text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from claims.models import Claim, Quotation, Relay, Snapshot, Source, Span
 from claims.records import quotations as records
@@ -17,7 +18,46 @@ ANCHOR = 32
 
 _OUTER_MARKS = " \t\n\r\u00a0\"“”„«»‟'‘’`"
 _LEADING_THAT = re.compile(r"\Athat\s+", re.IGNORECASE)
+# What the extractor reads of a quotation and its claim, beside where the words stand.
+_READ_OF_A_CLAIM: Final = ("statement", "speaker", "speaker_basis", "source", "confidence")
+_READ: Final = (
+    "kind",
+    "cue",
+    "cue_start",
+    "cue_end",
+    "speaker_printed",
+    "speaker_start",
+    "speaker_end",
+    "role_printed",
+    "identification",
+    "speaker_resolved",
+    "resolved_by",
+    "candidates",
+    "told_to",
+    "told_to_kind",
+    "medium",
+    "carried_by",
+    "speaker_monitors",
+    "said_when",
+    "floating",
+    "damage",
+    "confidence",
+    "reasons",
+    "chain_end",
+)
 _LINKING = (Identification.NAMED, Identification.ORGANISATION_ONLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What became of a text's proposals when it was read again.
+
+    ``proposed`` are new, ``reread`` stand where they stood and are read otherwise, ``lost`` were not found again.
+    """
+
+    proposed: list[Claim]
+    reread: list[Claim]
+    lost: list[Quotation]
 
 
 def propose(recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal]) -> list[Claim]:
@@ -26,12 +66,32 @@ def propose(recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal
     A place that was set aside is not proposed again. Within an act that is under way; one Event for each claim, and
     a fixed number of queries for any number of proposals.
     """
-    taken = list(snapshot.quotations.filter(place=Place.CURRENT).values_list("start", "end"))
+    return propose_anew(recorder, snapshot, proposals, untouched=()).proposed
+
+
+def propose_anew(
+    recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal], *, untouched: Iterable[Quotation]
+) -> Anew:
+    """The same where proposals stand already that nobody has touched: these give way to what is found now.
+
+    One that stands at the very place of a new one stays the claim that it is, and is read as the new one says.
+    """
+    former = {_places(quotation.spans.all()): quotation for quotation in untouched}
+    others = snapshot.quotations.filter(place=Place.CURRENT).exclude(
+        pk__in=[quotation.pk for quotation in former.values()]
+    )
+    taken = list(others.values_list("start", "end"))
     signs = chains.signs_in(snapshot, proposals)
     drafts = [_draft(snapshot, proposal, signs) for proposal in proposals if not _overlaps(proposal, taken)]
-    _keep(drafts)
-    recorder.record(*(Change("claim.propose", draft.claim, after=_told(draft)) for draft in drafts))
-    return [draft.claim for draft in drafts]
+    pairs = [(former.pop(_places(draft.spans), None), draft) for draft in drafts]
+    fresh = [draft for old, draft in pairs if old is None]
+    _keep(fresh)
+    recorder.record(*(Change("claim.propose", draft.claim, after=_told(draft)) for draft in fresh))
+    return Anew(
+        proposed=[draft.claim for draft in fresh],
+        reread=[old.claim for old, draft in pairs if old is not None and _reread(recorder, old, draft)],
+        lost=list(former.values()),
+    )
 
 
 def claim_by_hand(
@@ -134,6 +194,33 @@ def _keep(drafts: Sequence[_Draft]) -> None:
     Span.objects.bulk_create([span for draft in drafts for span in draft.spans])
     Relay.objects.bulk_create([relay for draft in drafts for relay in draft.relays])
     indexing.remember([draft.claim for draft in drafts])
+
+
+def _places(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+    return tuple((span.start, span.end) for span in spans)
+
+
+def _reread(recorder: Recorder, old: Quotation, draft: _Draft) -> bool:
+    """Give a proposal at the same place what is read of it now; False when it says the same as before."""
+    new, claim, steps = draft.quotation, old.claim, list(old.relays.all())
+    values = {name: getattr(draft.claim, name) for name in _READ_OF_A_CLAIM}
+    is_same = (
+        all(getattr(old, name) == getattr(new, name) for name in _READ)
+        and all(getattr(claim, name) == value for name, value in values.items())
+        and chains.are_the_same(steps, draft.relays)
+    )
+    if is_same:
+        return False
+    for name in (*_READ, "extractor"):
+        setattr(old, name, getattr(new, name))
+    old.save(update_fields=[*_READ, "extractor"])
+    Relay.objects.filter(quotation=old).delete()
+    for step in draft.relays:
+        step.quotation = old
+    Relay.objects.bulk_create(draft.relays)
+    recorder.change(claim, "claim.read_again", also={"quotation": old.pk, "extractor": old.extractor}, **values)
+    indexing.remember([claim])
+    return True
 
 
 def _told(draft: _Draft) -> dict[str, object]:

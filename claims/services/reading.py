@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from claims.extraction import EXTRACTOR, VERSION
+from claims.models import Snapshot
 from claims.records.extractions import Extraction
 
 FOUND_BY: Final = f"{EXTRACTOR} {VERSION}"
@@ -16,6 +17,8 @@ FIELDS: Final = (
     "damage_reasons",
     "credits",
 )
+# Where all of these are the same, the same was found.
+SAYS_HOW: Final = ("extractor", "language", "language_basis", "read_whole")
 # A text that is broken from end to end is not listed letter by letter; its score says how bad it is.
 MOST_DAMAGES: Final = 1_000
 
@@ -33,3 +36,8 @@ def columns(extraction: Extraction) -> dict[str, Any]:
         "damage_reasons": list(damage.reasons),
         "credits": [[one.name.start, one.name.end, one.line.start, one.line.end] for one in extraction.credits],
     }
+
+
+def told(snapshot: Snapshot) -> dict[str, object]:
+    """What the ledger keeps of how a version was read."""
+    return {name: getattr(snapshot, name) for name in FIELDS}

@@ -38,6 +38,7 @@ edit_source         none    none      any     any
 vouch               none    none      none    any
 rate                none    none      none    any
 edit_document       none    any       any     any
+read_again          none    any       any     any
 finish_document     none    any       any     any
 withdraw_document   none    none      none    any
 export              none    none      any     any
