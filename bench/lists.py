@@ -17,7 +17,7 @@ from claims.filters import ClaimFilter
 from claims.models import Claim, Source
 from claims.records.provenance import SourceKind
 from claims.selectors import claim_list
-from claims.selectors.claim_list import Direction, Place, Position, Sort
+from claims.selectors.claim_places import Direction, Place, Position, Sort
 
 _TIMES = 7
 
@@ -60,6 +60,9 @@ def _kinds() -> list[Kind]:
         Kind("oldest first", {"sort": Sort.OLDEST}),
         Kind("last changed first", {"sort": Sort.CHANGED_LAST}),
         Kind("by status", {"sort": Sort.STATUS}),
+        Kind("surest first", {"sort": Sort.SUREST}),
+        Kind("least sure first", {"sort": Sort.LEAST_SURE}),
+        Kind("under 70% sure", {"confidence": ["under_70"]}),
         Kind("a status that many have", {"status": ["proposed"]}),
         Kind("a status that few have", {"status": ["withdrawn"]}),
         Kind("three statuses", {"status": ["withdrawn", "disputed", "second_check"]}),

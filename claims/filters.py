@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -22,13 +23,14 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
 
 from claims import search, workflow
-from claims.choices import labels
+from claims.choices import confidence, labels
+from claims.choices.confidence import Band
 from claims.models import Claim, Quotation
 from claims.querysets import ClaimQuerySet
 from claims.records.checking import Attribution, Verdict
 from claims.records.quotations import QuotationKind
 from claims.selectors import names
-from claims.selectors.claim_list import Sort, Split
+from claims.selectors.claim_places import Sort, Split
 from claims.workflow import Status
 
 ME, NOBODY = "me", "nobody"
@@ -44,6 +46,8 @@ _SORTS = (
     (Sort.CHANGED_LAST, _("Last changed first")),
     (Sort.CHANGED_FIRST, _("Longest unchanged first")),
     (Sort.STATUS, _("By status")),
+    (Sort.SUREST, _("Surest proposals first")),
+    (Sort.LEAST_SURE, _("Least sure proposals first")),
 )
 
 _AT_HAND = Split("status", [status.value for status in Status if status not in workflow.AWAY])
@@ -192,6 +196,13 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         empty_label=_("Any kind"),
         error_messages=_NO_CHOICE,
     )
+    confidence = MultipleChoiceFilter(
+        label=_("Confidence"),
+        method="by_confidence",
+        choices=confidence.pairs,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=_NO_CHOICE,
+    )
     assigned_to = TextFilter(
         label=_("Taken by"),
         method="by_assigned_to",
@@ -267,6 +278,10 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         """The query of the same list with what is set aside or withdrawn."""
         return self.query(show=ALL)
 
+    def asks(self, name: str) -> bool:
+        """Whether a filter is in use, and was understood."""
+        return bool(self._cleaned.get(name))
+
     def described(self) -> list[Chip]:
         """The filters in use, for people."""
         return [
@@ -323,6 +338,15 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
     def by_kind(self, claims: ClaimQuerySet, _name: str, value: str) -> ClaimQuerySet:
         """The kind of the primary quotation."""
         return claims.filter(Exists(Quotation.objects.primary().filter(claim=OuterRef("pk"), kind=value)))
+
+    def by_confidence(self, claims: ClaimQuerySet, _name: str, values: Sequence[str]) -> ClaimQuerySet:
+        """How sure the extractor is, roughly; or nothing to be sure of, because a person found it."""
+        rows = [confidence.BANDS[Band(value)] for value in values]
+        wanted = [
+            Q(confidence__isnull=True) if row.low is None else Q(confidence__gte=row.low, confidence__lt=row.below)
+            for row in rows
+        ]
+        return claims.filter(reduce(or_, wanted)) if len(wanted) < len(Band) else claims
 
     def by_assigned_to(self, claims: ClaimQuerySet, name: str, text: str) -> ClaimQuerySet:
         """Claims in somebody's hand, in nobody's, or in the hand of whoever asks. Only open ones are in a hand."""

@@ -7,13 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column, Table
 
-from claims.selectors.claim_list import Sort
+from claims.selectors.claim_places import Sort
 
 # The orders that the head of a column brings: first this one, then the other.
 _ORDERS: Mapping[str, Sequence[Sort]] = {
     "status": (Sort.STATUS,),
     "created": (Sort.NEWEST, Sort.OLDEST),
     "updated": (Sort.CHANGED_LAST, Sort.CHANGED_FIRST),
+    "confidence": (Sort.SUREST, Sort.LEAST_SURE),
 }
 
 
@@ -28,7 +29,10 @@ class Header:
 
 
 class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
-    """The list of claims. Of the two moments it shows the one by which it stands in order."""
+    """The list of claims. Of the two moments it shows the one by which it stands in order.
+
+    How sure the extractor is has a column only where the list is asked by it, or stands in its order.
+    """
 
     status = Column(_("Status"))
     claim = Column(_("Claim and words"))
@@ -36,14 +40,17 @@ class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
     source = Column(_("Source (via)"))
     how_to_use = Column(_("How to use"))
     document = Column(_("Document"))
+    confidence = Column(_("Confidence"))
     created = Column(_("Found"))
     updated = Column(_("Changed"))
 
-    def __init__(self, *, order: Sort, query: Callable[..., str]) -> None:
+    def __init__(self, *, order: Sort, query: Callable[..., str], asks_confidence: bool = False) -> None:
         """``query`` gives the query of the same list in another order. The rows never come in here to be sorted."""
         self._order, self._query = order, query
         self.shows_updated = order.moment == "updated"
-        super().__init__([], exclude=("created",) if self.shows_updated else ("updated",))
+        self.shows_confidence = asks_confidence or order.is_by_confidence
+        hidden = ["created" if self.shows_updated else "updated"]
+        super().__init__([], exclude=hidden if self.shows_confidence else [*hidden, "confidence"])
 
     @property
     def headers(self) -> Iterator[Header]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
-from claims.choices import labels
+from claims.choices import confidence, labels
 from claims.models import Claim
 from claims.records.checking import Credibility
 from claims.selectors.history import full_name
@@ -176,3 +176,6 @@ def credibility(number: str) -> str | Promise:
 def percent(share: float) -> str:
     """A share from 0 to 1, in whole percent."""
     return f"{share:.0%}"
+
+
+register.filter("confidence_meaning", confidence.sentence)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F
 from django.http import QueryDict
 from django.test import RequestFactory, override_settings
 
@@ -12,7 +13,7 @@ from claims.models import Claim
 from claims.records.checking import Attribution, Verdict
 from claims.records.provenance import SourceKind
 from claims.records.quotations import QuotationKind
-from claims.selectors.claim_list import Sort
+from claims.selectors.claim_places import Sort
 from claims.tests.factories import make_claim, make_document, make_quotation, make_source
 from claims.workflow import Status
 
@@ -181,6 +182,7 @@ BAD = [
     ("sort=loudness", "sort", "loudness"),
     ("stale=perhaps", "stale", "perhaps"),
     ("show=some", "show", "some"),
+    ("confidence=50", "confidence", "50"),
 ]
 
 
@@ -203,6 +205,25 @@ def test_signs_that_no_database_keeps_are_taken_for_spaces(desk: dict[str, Claim
     assert found(desk, "q=no%00results") == ["talks"]
     assert found(desk, "source=agence%00france-presse") == ["talks", "weapons"]
     assert found(desk, "document=x%00y&assigned_to=%00&created_from=%00&kind=%00") == []
+
+
+def test_confidence_is_asked_in_bands_and_what_was_found_by_hand_is_one_of_them(desk: dict[str, Claim]) -> None:
+    bands = {"talks": 0.95, "weapons": 0.9, "strikes": 0.89, "families": 0.69, "army": None}
+    for name, sure in bands.items():
+        Claim.objects.filter(pk=desk[name].pk).update(confidence=sure, version=F("version") + 1)
+    for band, names in (
+        ("90_and_over", "talks weapons"),
+        ("70_to_90", "strikes"),
+        ("under_70", "families"),
+        ("by_hand", "army"),
+    ):
+        assert [name for name in found(desk, f"confidence={band}") if name != "noise"] == names.split()
+    assert found(desk, "confidence=under_70&confidence=by_hand") == ["army", "families"]
+    every = "&".join(f"confidence={band}" for band in ("90_and_over", "70_to_90", "under_70", "by_hand"))
+    assert len(found(desk, every)) == 6
+    assert [chip.value for chip in ClaimFilter(QueryDict("confidence=under_70&confidence=by_hand")).described()] == [
+        "Under 70%, By hand"
+    ]
 
 
 def test_too_many_sources_or_documents_are_not_guessed_at(desk: dict[str, Claim]) -> None:

@@ -12,12 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.choices.confidence import sentence
 from claims.filters import ClaimFilter
 from claims.models import Claim
 from claims.records.checking import Attribution, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.selectors import claim_list
-from claims.selectors.claim_list import ClaimPage, Direction, Place, Position, Sort, Split
+from claims.selectors.claim_list import ClaimPage
+from claims.selectors.claim_places import Direction, Place, Position, Sort, Split
 from claims.tables import ClaimTable
 from claims.tests.factories import make_claim, make_document, make_person, make_source
 from claims.workflow import Status
@@ -32,6 +34,7 @@ def make_many(number: int, **values: object) -> list[Claim]:
     return Claim.objects.bulk_create(
         Claim(
             statement=f"Statement {at}",
+            confidence=None if at % 7 == 0 else (at % 11 + 1) / 13,
             status=Status.UNVERIFIED if at % 3 else Status.PROPOSED,
             created=NOON + timedelta(seconds=at // 4),
             updated=NOON - timedelta(seconds=at // 5),
@@ -64,8 +67,12 @@ def ids(*pages: ClaimPage) -> list[int]:
 def in_order(sort: Sort) -> list[int]:
     """The ids of all claims in the order that the list promises, by another way."""
     claims = sorted(Claim.objects.all(), key=lambda claim: (getattr(claim, sort.moment), claim.pk))
-    if sort.is_newest_first:
+    if sort.is_by_confidence:
+        claims.sort(key=lambda claim: claim.confidence or 0)
+    if sort.is_falling:
         claims.reverse()
+    if sort.is_by_confidence:
+        claims.sort(key=lambda claim: claim.confidence is None)
     if sort is Sort.STATUS:
         claims.sort(key=lambda claim: list(Status).index(Status(claim.status)))
     return [claim.pk for claim in claims]
@@ -145,6 +152,12 @@ PLACES = [
     ("2026-07-05T12:00:00.123~7", Sort.CHANGED_LAST, Place("2026-07-05T12:00:00.123", 7)),
     ("verified~2026-07-05T12:00:00~7", Sort.STATUS, Place("2026-07-05T12:00:00", 7, Status.VERIFIED)),
     ("verified~2026-07-05T12:00:00~7", Sort.NEWEST, None),
+    ("0.83~2026-07-05T12:00:00~7", Sort.SUREST, Place("2026-07-05T12:00:00", 7, "0.83")),
+    ("by_hand~2026-07-05T12:00:00~7", Sort.LEAST_SURE, Place("2026-07-05T12:00:00", 7, "by_hand")),
+    ("0.83~2026-07-05T12:00:00~7", Sort.STATUS, None),
+    ("0.83~2026-07-05T12:00:00~7", Sort.NEWEST, None),
+    ("verified~2026-07-05T12:00:00~7", Sort.SUREST, None),
+    ("2026-07-05T12:00:00~7", Sort.SUREST, None),
     ("2026-07-05T12:00:00~7", Sort.STATUS, None),
     ("nope~2026-07-05T12:00:00~7", Sort.STATUS, None),
     ("2026-13-45T12:00:00~7", Sort.NEWEST, None),
@@ -427,6 +440,36 @@ def test_filters_in_use_stand_above_the_list_and_can_be_taken_away(reader: Clien
     assert f'href="{reverse("claims")}?speaker=jabbawi" aria-label="Take away: Status"' in html
 
 
+def test_confidence_has_a_column_where_somebody_asks_for_it(reader: Client) -> None:
+    make_claim("Found by the machine", confidence=0.87)
+    by_hand = make_claim("Found by hand", confidence=None)
+    by_hand.quotations.all().delete()
+    assert "87%" not in reader.get(reverse("claims")).content.decode()
+    html = reader.get(reverse("claims"), {"sort": "confidence"}).content.decode()
+    assert 'title="about 9 in 10 proposals like this one are right">87%' in html
+    assert text_of(html).index("87%") < text_of(html).rindex("by hand")
+    assert '<th scope="col" aria-sort="ascending"><a href="?sort=-confidence"' in html
+    sure = text_of(reader.get(reverse("claims"), {"confidence": "70_to_90"}).content.decode())
+    assert "1 of 1 claim" in sure
+    assert "87%" in sure
+
+
+@pytest.mark.parametrize(
+    ("confidence", "share"),
+    [
+        (0.99, "about 99 in 100"),
+        (1.0, "about 99 in 100"),
+        (0.95, "about 95 in 100"),
+        (0.94, "about 9 in 10"),
+        (0.52, "about 5 in 10"),
+        (0.06, "about 1 in 10"),
+        (0.01, "fewer than 1 in 10"),
+    ],
+)
+def test_a_confidence_is_said_as_how_many_are_right(confidence: float, share: str) -> None:
+    assert sentence(confidence) == f"{share} proposals like this one are right"
+
+
 def test_heads_of_columns_sort_and_say_how(reader: Client) -> None:
     make_claim()
     html = reader.get(reverse("claims"), {"kind": "direct"}).content.decode()
@@ -440,6 +483,7 @@ def test_the_column_that_orders_the_list_is_there_and_says_so(sort: Sort) -> Non
     assert [header.sorted for header in table.headers if header.sorted not in ("", "none")] == [
         "descending" if sort.startswith("-") else "ascending"
     ]
+    assert table.shows_confidence is sort.is_by_confidence
     moments = [header.name for header in table.headers if header.name in ("created", "updated")]
     assert moments == [sort.moment]
 

@@ -11,7 +11,7 @@ from claims.filters import ClaimFilter
 from claims.models import Claim
 from claims.permissions import Act
 from claims.selectors import claim_list, names
-from claims.selectors.claim_list import Direction, Place, Position, Sort
+from claims.selectors.claim_places import Direction, Place, Position, Sort
 from claims.tables import ClaimTable
 from claims.views.doors import actor, only_for
 
@@ -29,7 +29,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": asked,
         "page": page,
-        "table": ClaimTable(order=asked.order, query=asked.query),
+        "table": ClaimTable(order=asked.order, query=asked.query, asks_confidence=asked.asks("confidence")),
         "before": page.previous and asked.query(before=str(page.previous)),
         "after": page.next and asked.query(after=str(page.next)),
         "is_lost": position is None and _place_asked_for(request) is not None,
