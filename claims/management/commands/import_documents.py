@@ -4,19 +4,18 @@ import logging
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import track
 
 from claims import importers
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
+from claims.management.watching import watched
 from claims.models import Document
 from claims.records.acts import command
 from claims.records.documents import DocumentFacts, Fact, ReceivedText
@@ -74,7 +73,10 @@ class Command(BaseCommand):
         found = _files(options["paths"])
         take = self._taking(found, options)
         tally = _Tally(refused=[_line(path, refused) for path, refused in found.unreadable])
-        for path in self._watched(list(found.files), verbosity=options["verbosity"]):
+        paths = watched(
+            list(found.files), doing="Importing", name=_shown, log=self.stderr, verbosity=options["verbosity"]
+        )
+        for path in paths:
             _take_one(path, take, tally)
         self._sum_up(found, tally)
         if tally.refused:
@@ -98,16 +100,6 @@ class Command(BaseCommand):
         return lambda path: (
             importing.import_version(document, _received(path, encoding), by=by, because=because).proposed
         )
-
-    def _watched(self, files: Sequence[Path], *, verbosity: int) -> Iterator[Path]:
-        """The files one by one: with a bar on a terminal, a plain line each in a log."""
-        if verbosity and sys.stderr.isatty():
-            yield from track(files, description="Importing", console=Console(stderr=True))
-            return
-        for number, path in enumerate(files, start=1):
-            if verbosity:
-                self.stderr.write(f"{number}/{len(files)} {_shown(path)}")
-            yield path
 
     def _sum_up(self, found: _Found, tally: _Tally) -> None:
         self.stdout.write(f"Imported: {tally.imported}, with {tally.quotations} quotations proposed.")
