@@ -1,6 +1,7 @@
 """Extraction: damage flags, what may have happened to this copy and exactly where.
 
-Every flag is a suspicion for an editor's eye. Nothing is corrected.
+Every flag is a suspicion for an editor's eye. Nothing is corrected. A sign is only looked for when it is rare in clean
+copy; that a pronoun was mistranslated, or that a word was left in another language, shows in no such sign.
 """
 
 import bisect
@@ -8,48 +9,72 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from claims.extraction.marks import Mark, Marks
-from claims.records.extractions import CopyDamage
+from claims.extraction.cuts import cuts_of, find_cuts
+from claims.extraction.filtering import Filtered, find_filtered
+from claims.extraction.marks import Mark, Marks, Quoted
 from claims.records.quotations import Damage, DamageKind, Span
 
 NEAR: Final = 3
-LONGEST_WORD: Final = 30
-FALSE_END: Final = re.compile(r"(?<![.A-Z])[.!?](?= [a-z])")
-FOREIGN: Final = re.compile(
-    r"\[?\b\d{3,6}\]|https?://[^\s\"”]{1,300}|</?[a-z]{1,12}[^<>\n]{0,200}>|&(?:amp|quot|nbsp|lt|gt|#\d{1,5});"
-    r"|(?i:story continues below(?: advertisement)?|source link|read more:|click here)"
+LONGEST_LINE: Final = 400
+LONGEST_INSERTION: Final = 60
+FALSE_END: Final = re.compile(r"(?<![.A-Z\s])(?<!\b[a-z])[.](?= [a-z][a-z'’]* )|(?<=\b[A-Z][A-Z])[.](?= [a-z])")
+NUMBER_LEFT: Final = re.compile(
+    r"(?<![\[\w.,])\d{3,6}\]|\[\d{5,6}\]|(?<=[\w.!?\"”]) ?\[\d{1,3}\](?!\()|\[\d{4}\](?= \d+\])"
 )
-BROKEN: Final = re.compile("\ufffd+|(?:Ã[\x80-¿]|â€.?|Â[\xa0-¿])+|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+")
-TRANSLATED: Final = re.compile(r"(?<=\w) ['’]s\b")
-PATTERNS: Final = ((DamageKind.FOREIGN_MATTER, FOREIGN), (DamageKind.ENCODING, BROKEN))
-WORD_PATTERNS: Final = ((DamageKind.FALSE_SENTENCE_END, FALSE_END), (DamageKind.MACHINE_TRANSLATION, TRANSLATED))
-LAST_WORD: Final = re.compile(r"\b([A-Za-z]+)[\s.\"“”]*$")
+MARKUP: Final = re.compile(
+    r"</?[a-zA-Z]{1,12}(?:\s[^<>\n]{0,300})?/?>|<!--|-->"
+    r"|&(?:amp|quot|apos|nbsp|lt|gt|[lr][sd]quo|[mn]dash|hellip|bull|copy|eacute|egrave|#\d{1,5}|#x[0-9a-fA-F]{1,5});"
+    r"|^[a-z-]{3,20}: ?[^;\n]{1,60};$",
+    re.MULTILINE,
+)
+LINK: Final = re.compile(
+    r"(?:^|(?<=[.!?…\"”)>])) ?(?:https?://|www\.)[^\s\"”<>]{1,300}"
+    r"|(?:https?://)?(?:pic\.twitter\.com|t\.co|bit\.ly|ow\.ly|tinyurl\.com)/\w{4,20}",
+    re.MULTILINE,
+)
+HIGH: Final = "\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
+BROKEN: Final = re.compile(
+    rf"\ufffd+|(?:[ÃÂ][{HIGH}]|â€.?|ï»¿|ï¿½|ðŸ.{{0,2}})+|(?:[ÐÑ][{HIGH}]){{2,}}"
+    r"|(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=/&]))"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+"
+)
+MISPLACED_STOP: Final = re.compile(r"(?<=[^\W\d_]) [,.](?=\s|\Z)(?! [.,])|,,")
+GUILLEMETS: Final = "«»"
+DOUBLED: Final = ('""', "““", "””")
 
 
 @dataclass(frozen=True, slots=True)
 class DamageWords:
     """The words by which damage shows in a language.
 
-    ``abbreviations`` keep their stop; ``short_words`` are all whole words of three letters; ``never_last`` end no
-    sentence; ``filtered`` finds what a word filter leaves behind.
+    ``abbreviations`` end with a stop that ends no sentence; ``furniture`` are phrases of the page around a story;
+    ``translated`` is a pattern of what machine translation leaves behind.
     """
 
-    abbreviations: frozenset[str]
-    short_words: frozenset[str]
-    never_last: frozenset[str]
-    filtered: re.Pattern[str]
+    abbreviations: frozenset[str] = frozenset()
+    furniture: tuple[str, ...] = ()
+    filtered: tuple[Filtered, ...] = ()
+    short_words: frozenset[str] = frozenset()
+    never_last: frozenset[str] = frozenset()
+    translated: str = ""
 
 
-def unpaired_marks(marks: Marks) -> tuple[Mark, ...]:
-    """The marks of a text that lack their other half, in reading order."""
+NO_WORDS: Final = DamageWords()
+
+
+def unpaired_marks(text: str, marks: Marks) -> tuple[Mark, ...]:
+    """The marks of a text that lack their other half, in reading order.
+
+    A quotation of several paragraphs opens each of them and closes only the last, and an inch has one mark.
+    """
     halves = [
         mark
         for quoted in marks.quoted
-        if (quoted.opening is None) != (quoted.closing is None)
+        if (quoted.opening is None) != (quoted.closing is None) and not _goes_on(text, quoted)
         for mark in (quoted.opening, quoted.closing)
         if mark is not None
     ]
-    return tuple(sorted((*halves, *marks.stray)))
+    return tuple(sorted(mark for mark in (*halves, *marks.stray) if not _is_inch(text, mark)))
 
 
 def find_damage(text: str, marks: Marks, words: DamageWords | None) -> tuple[Damage, ...]:
@@ -57,42 +82,40 @@ def find_damage(text: str, marks: Marks, words: DamageWords | None) -> tuple[Dam
 
     Without words of its language, only those that show in any.
     """
-    found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(marks)]
-    for kind, pattern in PATTERNS:
-        found += [Damage(kind, match.start(), match.end()) for match in pattern.finditer(text)]
-    if words is not None:
-        found += _damaged_words(text, marks, words)
-    return tuple(sorted(found, key=lambda damage: (damage.start, damage.end, damage.kind)))
-
-
-def _damaged_words(text: str, marks: Marks, words: DamageWords) -> list[Damage]:
-    """The damages that only show to who knows the language."""
-    found = [
-        Damage(kind, match.start(), match.end()) for kind, pattern in WORD_PATTERNS for match in pattern.finditer(text)
-    ]
-    found += _filtered_words(text, words.filtered) + _misplaced(text, marks)
-    return [damage for damage in found if not _ends_abbreviation(text, damage, words)]
-
-
-def copy_damage(text: str, damages: tuple[Damage, ...]) -> CopyDamage:
-    """What may have happened to a whole copy, from the damages found in its text."""
-    del text
-    return CopyDamage(damages=damages)
+    words = words or NO_WORDS
+    found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(text, marks)]
+    found += [Damage(DamageKind.ENCODING, match.start(), match.end()) for match in BROKEN.finditer(text)]
+    found += [Damage(DamageKind.WORD_FILTER, *place) for place in find_filtered(text, words.filtered)]
+    found += _foreign(text, words) + _translated(text, marks, words) + find_cuts(text)
+    if words.abbreviations:
+        stops = (match.start() for match in FALSE_END.finditer(text))
+        found += [
+            Damage(DamageKind.FALSE_SENTENCE_END, stop, stop + 1)
+            for stop in stops
+            if not _ends_abbreviation(text, stop, words)
+        ]
+    return _sorted(_outside(found, DamageKind.FOREIGN_MATTER))
 
 
 def damage_of(
     text: str, spans: tuple[Span, ...], damages: tuple[Damage, ...], words: DamageWords | None
 ) -> tuple[Damage, ...]:
-    """The damages inside a quotation and at its edges, of those found in its text."""
+    """The damages inside a quotation and at its edges, of those found in its text.
+
+    That its line is cut counts only where the quotation itself shows it.
+    """
+    words = words or NO_WORDS
     found: list[Damage] = []
     for span in spans:
         first = bisect.bisect_left(damages, span.start - NEAR, key=_start)
         last = bisect.bisect_left(damages, span.end + NEAR, key=_start)
         found += [damage for damage in damages[first:last] if _touches(text, span, damage)]
-        found += _cut_start(text, span)
-        if words is not None:
-            found += _cut_end(text, span, words)
-    return tuple(sorted(set(found), key=lambda damage: (damage.start, damage.end, damage.kind)))
+        found += cuts_of(text, span, words.short_words, words.never_last)
+    return _sorted(found)
+
+
+def _sorted(damages: list[Damage]) -> tuple[Damage, ...]:
+    return tuple(sorted(set(damages), key=lambda damage: (damage.start, damage.end, damage.kind)))
 
 
 def _start(damage: Damage) -> int:
@@ -101,20 +124,67 @@ def _start(damage: Damage) -> int:
 
 def _touches(text: str, span: Span, damage: Damage) -> bool:
     """Whether a damage lies inside a span; a mark may also stand beside it, in the same line."""
+    if damage.kind in (DamageKind.CUT_START, DamageKind.CUT_END):
+        return False
     if damage.kind is not DamageKind.UNBALANCED_MARK:
         return span.start <= damage.start < span.end
     return "\n" not in text[span.end : damage.start] and "\n" not in text[damage.end : span.start]
 
 
-def _ends_abbreviation(text: str, damage: Damage, words: DamageWords) -> bool:
-    if damage.kind is not DamageKind.FALSE_SENTENCE_END:
+def _goes_on(text: str, quoted: Quoted) -> bool:
+    """Whether a quotation without its closing mark is taken up again by a mark at the start of the next paragraph."""
+    if quoted.closing is not None:
         return False
-    before = text[max(0, damage.start - 12) : damage.start].split()
+    line_end = text.find("\n", quoted.end, quoted.end + NEAR)
+    return line_end >= 0 and text[line_end : line_end + LONGEST_LINE].lstrip()[:1] in tuple("\"“”„«'‘’")
+
+
+def _is_inch(text: str, mark: Mark) -> bool:
+    return (
+        text[mark.start] in "\"”'"
+        and re.search(r"\d['’]\d{1,2}$", text[max(0, mark.start - 6) : mark.start]) is not None
+    )
+
+
+def _ends_abbreviation(text: str, stop: int, words: DamageWords) -> bool:
+    before = text[max(0, stop - 12) : stop].split()
     return bool(before) and before[-1].lower().strip("(\"“'") in words.abbreviations
 
 
-def _misplaced(text: str, marks: Marks) -> list[Damage]:
-    """Marks that stand on the wrong side of a space, as machines put them: " Today ..., "she said."""
+def _foreign(text: str, words: DamageWords) -> list[Damage]:
+    """Reference numbers, markup and stray links; whole lines that belong to the page around the story."""
+    places = [match.span() for pattern in (MARKUP, LINK) for match in pattern.finditer(text)]
+    places += [match.span() for match in NUMBER_LEFT.finditer(text) if not _closes_bracket(text, match)]
+    if words.furniture:
+        phrases = "|".join(map(re.escape, sorted(words.furniture, key=len, reverse=True)))
+        own_line = (
+            rf"^[^\S\n]{{0,9}}(?:{phrases})\b(?:[^\S\n]{{0,9}}[.!»>]{{0,9}}[^\S\n]{{0,9}}$|:[^\n]{{0,{LONGEST_LINE}}})"
+        )
+        within = r"\b(?:story|article) continue[sd] below(?: advertisement)?"
+        places += [match.span() for match in re.finditer(f"{own_line}|{within}", text, re.IGNORECASE | re.MULTILINE)]
+    return [Damage(DamageKind.FOREIGN_MATTER, *_stripped(text, place)) for place in places]
+
+
+def _closes_bracket(text: str, number: re.Match[str]) -> bool:
+    """Whether a number ends words in brackets, as an editor adds them: "[in 2012]"."""
+    before = text[max(0, number.start() - LONGEST_INSERTION) : number.start()]
+    return number[0][0].isdigit() and before.rfind("[") > max(before.rfind("]"), before.rfind("\n"))
+
+
+def _stripped(text: str, place: tuple[int, int]) -> tuple[int, int]:
+    start, end = place
+    return start + len(text[start:end]) - len(text[start:end].lstrip()), end
+
+
+def _translated(text: str, marks: Marks, words: DamageWords) -> list[Damage]:
+    patterns = [MISPLACED_STOP, *([re.compile(words.translated)] if words.translated else [])]
+    places = [match.span() for pattern in patterns for match in pattern.finditer(text)]
+    places += [(mark.start, mark.end) for mark in _misplaced(text, marks)]
+    return [Damage(DamageKind.MACHINE_TRANSLATION, *place) for place in places]
+
+
+def _misplaced(text: str, marks: Marks) -> list[Mark]:
+    """Marks that stand on the wrong side of a space, or twice, as machines put them: " Today ..., "she said."""
     found: list[Mark] = []
     for quoted in marks.quoted:
         opening, closing = quoted.opening, quoted.closing
@@ -122,36 +192,17 @@ def _misplaced(text: str, marks: Marks) -> list[Damage]:
             found.append(opening)
         if closing is not None and (text[closing.start - 1] == " " or text[closing.end : closing.end + 1].isalnum()):
             found.append(closing)
-    return [Damage(DamageKind.MACHINE_TRANSLATION, mark.start, mark.end) for mark in found]
+        found += [mark for mark in (opening, closing) if mark is not None and text[mark.start : mark.end] in DOUBLED]
+    return [mark for mark in found if text[mark.start] not in GUILLEMETS]
 
 
-def _filtered_words(text: str, filtered: re.Pattern[str]) -> list[Damage]:
-    """The words in which a filter has replaced some letters."""
-    found: list[Damage] = []
-    for match in filtered.finditer(text):
-        start, end = match.span()
-        while start > 0 and text[start - 1].isalpha() and match.start() - start < LONGEST_WORD:
-            start -= 1
-        while end < len(text) and text[end].isalpha() and end - match.end() < LONGEST_WORD:
-            end += 1
-        found.append(Damage(DamageKind.WORD_FILTER, start, end))
-    return found
-
-
-def _cut_start(text: str, span: Span) -> list[Damage]:
-    """A first line that starts in the middle."""
-    starts_line = span.start == 0 or text[span.start - 1] == "\n"
-    if starts_line and text[span.start].islower():
-        return [Damage(DamageKind.CUT_START, span.start, span.start + 1)]
-    return []
-
-
-def _cut_end(text: str, span: Span, words: DamageWords) -> list[Damage]:
-    """A last word that is none."""
-    tail = LAST_WORD.search(text, max(span.start, span.end - 40), span.end)
-    if tail is None:
-        return []
-    last = tail[1]
-    is_fragment = len(last) == 3 and last.islower() and last not in words.short_words
-    is_dangling = last in words.never_last and text[span.end : span.end + 1] in ("", "\n")
-    return [Damage(DamageKind.CUT_END, tail.start(1), tail.end(1))] if is_fragment or is_dangling else []
+def _outside(damages: list[Damage], kind: DamageKind) -> list[Damage]:
+    """Without those that lie inside a damage of this kind: a mark inside markup belongs to the markup."""
+    holders = sorted((damage.start, damage.end) for damage in damages if damage.kind is kind)
+    kept: list[Damage] = []
+    for damage in damages:
+        at = bisect.bisect_right(holders, (damage.start, float("inf"))) - 1
+        is_inside = at >= 0 and damage.start < holders[at][1] and damage.end <= holders[at][1]
+        if damage.kind is kind or not is_inside:
+            kept.append(damage)
+    return kept

@@ -1,6 +1,5 @@
 """Extraction: the English language pack; its word lists are in ``lexicon_en`` and ``naming_en``."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -8,7 +7,7 @@ from claims.extraction import lexicon_en as lexicon
 from claims.extraction import naming_en as naming
 from claims.extraction.contents import Content, contents_of
 from claims.extraction.cues import find_cues
-from claims.extraction.damage import DamageWords
+from claims.extraction.damage_en import DAMAGE_WORDS
 from claims.extraction.floating import find_floating
 from claims.extraction.marks import Marks, TagWords, read_marks
 from claims.extraction.modifiers import time_after
@@ -40,12 +39,6 @@ SENTENCE_WORDS: Final = SentenceWords(
     plain_cues=frozenset({"said", "says"}),
     labels=frozenset({"watch", "related"}),
     link_leads=frozenset({"read more", "also read", "see also"}),
-)
-DAMAGE_WORDS: Final = DamageWords(
-    abbreviations=lexicon.ABBREVIATIONS,
-    short_words=lexicon.SHORT_WORDS,
-    never_last=lexicon.NEVER_LAST,
-    filtered=re.compile("|".join(map(re.escape, lexicon.FILTERED)), re.IGNORECASE),
 )
 
 

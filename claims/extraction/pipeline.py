@@ -4,8 +4,9 @@ from typing import Final
 
 from claims.extraction import proposals
 from claims.extraction.any_language import find_quoted
+from claims.extraction.copy_damage import copy_damage
 from claims.extraction.credits import find_credits
-from claims.extraction.damage import copy_damage, find_damage
+from claims.extraction.damage import find_damage
 from claims.extraction.floating import Floating
 from claims.extraction.identities import Reader
 from claims.extraction.languages import pack_for
