@@ -6,7 +6,29 @@ from claims.extraction import extract
 
 MEGABYTE = 1_000_000
 PROSE = "The harbour was closed on Monday. “We wait,” said Ada Okafor, who runs the ferry, and the crew went home. "
-PIECES = ('"', "“", "'", "(", "[", "a", " ", "\n", ".", '" ', '"\n', "()", "A ", "said ", "he said, ", "and ", "[1] ")
+PIECES = (
+    '"',
+    "“",
+    "'",
+    "(",
+    "[",
+    "a",
+    " ",
+    "\n",
+    ".",
+    '" ',
+    '"\n',
+    "()",
+    "A ",
+    "said ",
+    "he said, ",
+    "and ",
+    "[1] ",
+    "a. ",
+    "Ada, ",
+    'x"y',
+    '" said Bo. ',
+)
 
 
 def measure() -> None:
@@ -22,5 +44,5 @@ def seconds(piece: str) -> float:
     """CPU seconds for a megabyte of this piece."""
     text = piece * (MEGABYTE // len(piece))
     started = time.process_time()
-    extract(text)
+    extract(text, language="en")
     return time.process_time() - started

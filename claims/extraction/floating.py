@@ -60,10 +60,14 @@ def candidates(sentences: tuple[Sentence, ...], contents: tuple[tuple[Content, .
     """Everything between marks that no cue has taken, quotation or not."""
     found: list[Floating] = []
     for number, sentence in enumerate(sentences):
+        places = [place for place, word in enumerate(sentence.words) if word.quoted >= 0]
+        if not places:
+            continue
         taken = {place for content in contents[number] for stretch in content.stretches for place in range(*stretch)}
-        for place, word in enumerate(sentence.words):
-            if word.is_quotation and place not in taken:
-                evidence = _evidence(sentence.words, place)
+        stands_alone = not any(word.is_word for word in sentence.words)
+        for place in places:
+            if place not in taken:
+                evidence = _evidence(sentence.words, place, stands_alone=stands_alone)
                 is_led_to = evidence.follows_colon or (evidence.follows_words and evidence.length >= MANY_WORDS)
                 found.append(Floating(number, place, is_led_to, evidence))
     return found
@@ -85,7 +89,7 @@ def is_utterance(evidence: Evidence) -> bool:
     return is_long and evidence.is_closed and evidence.starts_with_capital and not evidence.follows_words
 
 
-def _evidence(words: tuple[Word, ...], place: int) -> Evidence:
+def _evidence(words: tuple[Word, ...], place: int, *, stands_alone: bool) -> Evidence:
     inside = words[place].text.strip(MARKS)
     parts = inside.split()
     before = words[place - 1] if place else None
@@ -95,7 +99,7 @@ def _evidence(words: tuple[Word, ...], place: int) -> Evidence:
         is_closed=inside[-1:] in CLOSED,
         is_broken_off=words[place].text.rstrip()[-2:-1] in BROKEN_OFF,
         is_title=_is_title(parts),
-        stands_alone=not any(word.is_word for word in words),
+        stands_alone=stands_alone,
         starts_sentence=place == 0,
         follows_words=before is not None and before.is_word,
         follows_colon=before is not None and before.text[0] == ":",
@@ -105,5 +109,7 @@ def _evidence(words: tuple[Word, ...], place: int) -> Evidence:
 
 
 def _is_title(parts: list[str]) -> bool:
+    if len(parts) < FEWEST_WORDS:
+        return False
     longer = [part for part in parts if len(part) > SHORT_WORD and part[0].isalpha()]
     return len(longer) > 1 and all(part[0].isupper() for part in longer)

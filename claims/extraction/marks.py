@@ -26,6 +26,7 @@ NEXT_WORDS: Final = re.compile(r"\s*([^\W\d_][\w'’.-]*)(?: ([\w'’.-]+))?(?: 
 PHRASE: Final = re.compile(r"((?:[\w'’&-]{1,30}\.? ){0,9}[\w'’&-]{1,30})")
 AFTER_ASIDE: Final = re.compile(r", [^\n,;:\"“”«»]{3,80}, ([^\W\d_]{2,20})\b")
 LONGEST_VERB: Final = 20
+SHORTEST_TAG: Final = 8
 LONGEST_QUOTATION: Final = 4000
 IMPOSSIBLE: Final = 99.0
 
@@ -249,6 +250,8 @@ def _speaks_after_long_name(text: str, words: TagWords, place: int) -> bool:
 
 def _tag_inside(text: str, words: TagWords, start: int, end: int) -> int:
     """Where the words before the first tag between two places end; -1 when there is no tag."""
+    if end - start < SHORTEST_TAG:
+        return -1
     for comma in COMMA.finditer(text, start, min(end, start + LONGEST_QUOTATION)):
         is_certain = text[comma.start()] != "." or text[comma.end() : comma.end() + 1].islower()
         if is_certain and speaks_at(text, words, comma.end()):

@@ -10,6 +10,7 @@ from claims.extraction.damage import find_damage
 from claims.extraction.floating import Floating
 from claims.extraction.identities import Reader
 from claims.extraction.languages import pack_for
+from claims.extraction.litter import without_litter
 from claims.extraction.packs import Pack
 from claims.extraction.paired_marks import pair_marks
 from claims.extraction.people import find_people
@@ -18,32 +19,25 @@ from claims.records.extractions import Extraction, ReadAs
 from claims.records.quotations import Proposal
 
 LONGEST_TEXT: Final = 500_000
-SHORT_TEXT: Final = 20_000
-LETTERS: Final = 0.6
 
 
 def read(text: str, language: str) -> Extraction:
-    """Everything that can be read in a text.
-
-    A text is read as far as half a million characters, longer than any story; a long text that is hardly made of
-    letters is none.
-    """
+    """Everything that can be read in a text, as far as half a million characters: longer than any story."""
     text = text[:LONGEST_TEXT]
     pack, read_as = pack_for(text, language)
-    if len(text) > SHORT_TEXT and sum(map(str.isalnum, text)) < LETTERS * len(text):
-        return Extraction((), read_as, copy_damage(text, ()))
     return _read_marks_only(text, read_as) if pack is None else _read_whole(text, pack, read_as)
 
 
 def _read_whole(text: str, pack: Pack, read_as: ReadAs) -> Extraction:
-    marks = pack.read_marks(text)
+    legible = without_litter(text)
+    marks = pack.read_marks(legible)
     damages = find_damage(text, marks, pack.damage_words)
-    story = proposals.Text(text, pack, damages, split(text, marks, pack.sentence_words))
+    story = proposals.Text(text, pack, damages, split(legible, marks, pack.sentence_words))
     return Extraction(_propose(story), read_as, copy_damage(text, damages), find_credits(text))
 
 
 def _read_marks_only(text: str, read_as: ReadAs) -> Extraction:
-    marks = pair_marks(text)
+    marks = pair_marks(without_litter(text))
     damages = find_damage(text, marks, None)
     found = tuple(proposals.quoted(text, span, damages) for span in find_quoted(text, marks))
     return Extraction(found, read_as, copy_damage(text, damages), find_credits(text))

@@ -14,6 +14,7 @@ from claims.extraction.marks import Marks, Quoted
 WORD: Final = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:\.[^\W_]+){0,3}\.(?:com|org|net|gov|ca|uk|edu)\b|\d+(?:[.,:]\d+)*\w*(?:-[^\W_]+)*|[^\W_]+(?:['’\-–&/][^\W_]+)*(?:(?<=s)['’](?=\s))?|([^\w\s\u200b-\u200f\u2060\ufeff\u00ad])\1*|_+"
 )
+MAY_END: Final = frozenset(".!?…]")
 LONGEST_SENTENCE: Final = 160
 FOLDED: Final = "\x00q"
 SPEAKS_SOON: Final = 9
@@ -36,12 +37,12 @@ class Word(NamedTuple):
     @property
     def is_capital(self) -> bool:
         """Whether it is a word that starts with a capital."""
-        return self.text[:1].isupper()
+        return self.text[0].isupper()
 
     @property
     def is_word(self) -> bool:
         """Whether it is a word, not punctuation and not a quotation."""
-        return self.quoted < 0 and self.text[:1].isalnum()
+        return self.quoted < 0 and self.text[0].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,14 @@ def split(text: str, marks: Marks, language: SentenceWords) -> tuple[Sentence, .
 def words_of(text: str, start: int, end: int, language: SentenceWords) -> list[Word]:
     """The words of a stretch without marks."""
     words: list[Word] = []
-    previous_end = start
     for match in WORD.finditer(text, start, end):
+        first, last = match.span()
         word = match[0]
-        low = word.lower().replace("’", "'")
-        if word == "." and words and previous_end == match.start() and _is_abbreviation(words[-1], language):
-            last = words[-1]
-            words[-1] = Word(last.start, match.end(), last.text + ".", last.low + ".")
+        if word == "." and words and words[-1].end == first and _is_abbreviation(words[-1], language):
+            before = words[-1]
+            words[-1] = Word(before.start, last, before.text + ".", before.low + ".")
         else:
-            words.append(Word(match.start(), match.end(), word, low))
-        previous_end = match.end()
+            words.append(Word(first, last, word, word.lower().replace("’", "'")))
     return words
 
 
@@ -136,9 +135,10 @@ def _plain(text: str, start: int, end: int, language: SentenceWords) -> Iterator
 def _sentences(line: int, words: list[Word], language: SentenceWords) -> Iterator[Sentence]:
     first = 0
     is_furniture = _is_furniture(words, language)
-    for place in range(len(words)):
-        is_last = place + 1 == len(words)
-        if is_last or place - first + 1 >= LONGEST_SENTENCE or _ends_sentence(words, place, language):
+    for place, word in enumerate(words):
+        may_end = word.quoted >= 0 or word.text[-1] in MAY_END
+        is_end = place + 1 == len(words) or place - first + 1 >= LONGEST_SENTENCE
+        if is_end or (may_end and _ends_sentence(words, place, language)):
             ended = words[first : place + 1]
             yield Sentence(ended[0].start, ended[-1].end, line, tuple(ended), is_furniture)
             first = place + 1
@@ -160,8 +160,6 @@ def _is_furniture(words: list[Word], language: SentenceWords) -> bool:
 
 def _ends_sentence(words: list[Word], place: int, language: SentenceWords) -> bool:
     word = words[place]
-    if place + 1 >= len(words):
-        return False
     following = words[place + 1]
     if word.is_quotation:
         return _quotation_ends_sentence(words, place, language)

@@ -33,7 +33,7 @@ def end_of_tag_verb(words: Words, place: int) -> int:
 def _end_of_verb(words: Words, place: int) -> int:
     """A past tense, or a verb and the particle that makes an answer of it."""
     word = words[place]
-    if not word.is_word or word.is_capital or word.low in lexicon.FINITE or len(word.low) < LEAST_LETTERS:
+    if len(word.low) < LEAST_LETTERS or not word.is_word or word.is_capital or word.low in lexicon.FINITE:
         return place
     following = words[place + 1].low if place + 1 < len(words) else ""
     if following == "back" and word.low.endswith(("ed", "s", "t")):
