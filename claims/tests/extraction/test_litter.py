@@ -10,11 +10,16 @@ RULE = "-=" * 40
 
 @pytest.mark.parametrize("litter", [RULE, '" ' * 70, "\n" * 100, '"\n' * 80, "* " * 64])
 def test_litter_is_blanked_out_and_every_place_stays(litter: str) -> None:
-    text = f"We sail.{litter}Tonight."
+    text = f"We sail.\n{litter}\nTonight."
     legible = without_litter(text)
     assert len(legible) == len(text)
     assert legible.split() == ["We", "sail.", "Tonight."]
     assert "\n" in legible
+
+
+def test_marks_of_the_words_beside_litter_are_kept() -> None:
+    text = f'"We sail."\n{RULE}\n"We stay."'
+    assert without_litter(text).split("\n") == ['"We sail."', " " * len(RULE), '"We stay."']
 
 
 @pytest.mark.parametrize("text", ["“We sail …” -- she said ...", "* * *", "", "1 - 2 - 3 - " * 40])
