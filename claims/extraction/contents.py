@@ -13,11 +13,21 @@ from claims.extraction.modifiers import Modifiers, read_modifiers
 from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.second_claims import goes_on, start_of_claim
 from claims.extraction.sentences import Sentence, Word
-from claims.extraction.sides import fragment_before, is_split, rest_after, said_after, said_before, without_stop
+from claims.extraction.sides import (
+    fragment_before,
+    is_split,
+    rest_after,
+    said_after,
+    said_before,
+    start_of_demand,
+    without_stop,
+)
 from claims.extraction.subjects import Subject, subject_of
 from claims.records.quotations import QuotationKind
 
 OPENERS: Final = frozenset({"while", "although", "though", "after", "when", "since", "because", "if", "as"})
+AFTER_TAGS: Final = lexicon.SUBORDINATORS | lexicon.COORDINATORS | lexicon.PREPOSITIONS | {"who", "which", "not"}
+AGO_REACH: Final = 4
 INTRODUCTION: Final = 12
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
@@ -89,7 +99,8 @@ def _content(words: Words, cue: Cue, last: SpeakerPhrase | None, floor: int) -> 
     speaker = subject.speaker
     limit = _end_of_subordinate(words, cue, speaker, without_stop(words))
     start = max(cue.last, speaker.stop if speaker.first >= cue.last else 0)
-    modifiers = read_modifiers(words, start, "a" in cue.frames, limit)
+    demanded = start_of_demand(words, start, limit) if "i" in cue.frames else limit
+    modifiers = read_modifiers(words, start, "a" in cue.frames, demanded)
     stretches, shown = _governed(words, cue, subject, modifiers, (floor, start, limit))
     if not stretches:
         return None
@@ -109,6 +120,8 @@ def _governed(
         left = fragment_before(words, floor, subject.left_end, modifiers.end)
     after = (right,) if right else ()
     is_quoted = bool(left) and words[left[-1][1] - 1].is_quotation
+    if left and not is_quoted and cue.form is CueForm.FINITE and _is_not_said(words, left, modifiers.end, after):
+        left = ()
     if not left or not (right is None or split or is_quoted or cue.form is CueForm.ACCORDING):
         return after, after
     rest = rest_after(words, modifiers.end, limit, left) if split else ()
@@ -118,8 +131,21 @@ def _governed(
     return after, after
 
 
+def _is_not_said(words: Words, left: tuple[Stretch, ...], place: int, after: tuple[Stretch, ...]) -> bool:
+    """Whether the clause before the tag only opens its sentence: "In May, Poe told a joke", "In May, she said: ..."."""
+    if after:
+        is_utterance = words[after[0][0]].is_quotation and words[after[0][0]].text.strip(" \"“”„«»'’‘")[:1].isupper()
+        return is_utterance and words[left[0][0]].low in lexicon.INTRODUCERS
+    if place >= len(words) or not words[place].is_word:
+        return False
+    is_ago = any(word.low == "ago" for word in words[place : place + AGO_REACH])
+    return words[place].low not in AFTER_TAGS and not is_ago and not words[place].low.endswith("ing")
+
+
 def _end_of_subordinate(words: Words, cue: Cue, speaker: SpeakerPhrase, limit: int) -> int:
     """In "While Poe says A, B" and "Poe, who said A, did B" the rest after the comma is not Poe's."""
+    if words[0].low == "as" and cue.last < limit and words[cue.last].text == ",":
+        return limit
     opens = words[0].low in OPENERS and speaker.first < cue.first
     is_opening = opens and not any(word.text == "," or word.is_quotation for word in words[: cue.first])
     place = cue.first - 1

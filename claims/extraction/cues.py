@@ -38,6 +38,7 @@ QUOTED_AS: Final = (["quoted"], ["cited"], ["recorded"], ["reported"])
 def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
     """The first cues of a sentence, left to right."""
     words = () if sentence.is_furniture else sentence.words
+    has_quotation = any(word.is_quotation for word in words)
     found: list[Cue] = []
     for place, word in enumerate(words):
         if len(found) == MOST_CUES:
@@ -46,7 +47,7 @@ def find_cues(sentence: Sentence) -> tuple[Cue, ...]:
             cue = _verb_cue(words, place)
             if cue is not None:
                 found.append(cue)
-        elif (end := end_of_tag_verb(words, place)) > place:
+        elif has_quotation and (end := end_of_tag_verb(words, place)) > place:
             found.append(Cue(place, end, word.low, "q", CueForm.FINITE))
         elif word.low == "according" and place + 1 < len(words) and words[place + 1].low == "to":
             found.append(Cue(place, place + 2, "according to", "btq", CueForm.ACCORDING))

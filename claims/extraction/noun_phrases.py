@@ -9,9 +9,10 @@ from claims.extraction.sentences import Word
 LONGEST_PHRASE: Final = 16
 LONGEST_RELATIVE: Final = 12
 INTRODUCES: Final = frozenset({"in", "on", "at", "during", "earlier", "last"})
-KEPT_TITLES: Final = frozenset({"mr", "ms", "mrs"})
+KEPT_TITLES: Final = frozenset({"mr", "ms", "mrs", "mr.", "ms.", "mrs."})
 NO_SPEAKERS: Final = frozenset({"you", "who", "us", "them", "him", "me"})
 NAME_PARTS: Final = frozenset({"de", "van", "von", "bin", "al", "el"})
+PLURAL_AGENTS: Final = ("ers", "ors", "ists", "ians", "ants", "men", "women")
 Words = tuple[Word, ...]
 
 
@@ -52,7 +53,19 @@ def noun_phrase(words: Words, end: int, stop: int) -> SpeakerPhrase | None:
     who = _who_before(words, first)
     if who:
         return noun_phrase(words, who - 1, stop)
+    if first > 1 and words[first - 1].low == "and" and words[first].low not in lexicon.DETERMINERS:
+        first = _start_of_pair(words, first)
     return parted(words, _after_introduction(words, first, last), last, first, stop)
+
+
+def _start_of_pair(words: Words, first: int) -> int:
+    """Where "the editor and presidential candidate" starts, when it opens a clause; else ``first``."""
+    before = words[first - 2]
+    is_speaker = before.low in naming.ROLE_NOUNS | naming.COLLECTIVES or before.low.endswith(PLURAL_AGENTS)
+    wider = noun_phrase(words, first - 2, first) if is_speaker else None
+    if wider is None or (wider.reach and words[wider.reach - 1].is_word):
+        return first
+    return wider.reach
 
 
 def _who_before(words: Words, first: int) -> int:
@@ -74,13 +87,17 @@ def _is_relative(words: Words, place: int, last: int) -> bool:
     if place + 1 >= last or (not words[place - 1].is_word and words[place - 1].text != ","):
         return False
     if low in ("who", "whose", "whom"):
-        return True
+        return low != "whose" or _has_verb(words, place + 2, last)
     if low not in ("that", "which"):
         return False
     following = words[place + 1]
     has_subject = following.low in lexicon.DETERMINERS or following.low in lexicon.SUBJECT_PRONOUNS
     is_verb = following.low in lexicon.FINITE or following.low.endswith(("s", "ed"))
     return is_verb and not has_subject and not following.is_capital
+
+
+def _has_verb(words: Words, first: int, last: int) -> bool:
+    return any(word.low in lexicon.FINITE or word.low.endswith("ed") for word in words[first:last])
 
 
 def _bounds(words: Words, place: int) -> bool:
@@ -111,17 +128,24 @@ def _after_introduction(words: Words, first: int, last: int) -> int:
     return first
 
 
+def _start_of_name(words: Words, first: int, last: int) -> int:
+    """Where the name starts, titles left out: "Ann Poe" in "Ontario Premier Ann Poe"; a body keeps all of its words."""
+    is_body = words[last - 1].low in naming.ORGANISATION_WORDS
+    name = last
+    while name > first and (words[name - 1].is_capital or words[name - 1].low in NAME_PARTS):
+        if words[name - 1].low in naming.ROLE_NOUNS and name < last and not is_body:
+            break
+        name -= 1
+    while name < last - 1 and not is_body and words[name].low in naming.TITLES - KEPT_TITLES:
+        name += 1
+    return name
+
+
 def parted(words: Words, first: int, last: int, reach: int, stop: int) -> SpeakerPhrase | None:
     """Part the name from the role before it: "police chief Joe Doe", "Ontario Premier Ann Poe"."""
     if first >= last or not _can_speak(words, first, last):
         return None
-    name = last
-    while name > first and (words[name - 1].is_capital or words[name - 1].low in NAME_PARTS):
-        if words[name - 1].low in naming.ROLE_NOUNS and name < last:
-            break
-        name -= 1
-    while name < last - 1 and words[name].low in naming.TITLES and words[name].low.rstrip(".") not in KEPT_TITLES:
-        name += 1
+    name = _start_of_name(words, first, last)
     has_article = name > first and words[name - 1].low in lexicon.DETERMINERS and name - 1 == first
     if name <= first or name >= last or has_article or words[name].low in lexicon.DETERMINERS:
         return SpeakerPhrase(first, last, reach, stop)

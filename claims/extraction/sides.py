@@ -11,12 +11,13 @@ from claims.extraction.sentences import Word
 
 CLAUSE_LEADS: Final = frozenset({"that", "whether", "how", "what", "why", "if", "where"})
 CLAUSE_REACH: Final = 16
+AS_REACH: Final = 10
 TITLE_LENGTH: Final = 6
 CLOSING_MARKS: Final = frozenset("\"”»’'")
 STOPS: Final = frozenset('.!?…"“”»«')
 CLOSING_PUNCTUATION: Final = frozenset(",.!?…;:—–-")
 NO_CLAUSE: Final = frozenset({"who", "which", "of", "to", "so", "nothing", "something", "goodbye", "no", "yes", "much"})
-SUBORDINATE: Final = frozenset({"as", "when", "where", "since", "because", "while", "if", "after", "before"})
+SUBORDINATE: Final = frozenset({"as", "when", "where", "since", "because", "while", "if", "after", "before", "once"})
 TAGS: Final = frozenset(verb for verb, frames in lexicon.CUE_FRAMES.items() if frames.startswith("b")) | {
     "according to",
     "report",
@@ -26,6 +27,7 @@ TAGS: Final = frozenset(verb for verb, frames in lexicon.CUE_FRAMES.items() if f
     "state",
 }
 LOOSE: Final = frozenset({"say", "tell"})
+RELATIVES: Final = frozenset({"which", "whom", "whose"})
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
 
@@ -83,7 +85,9 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
     announced = _after_colon(words, place, limit)
     if announced is not None:
         return announced
-    if word.low in lexicon.CUE_FORMS and not word.is_capital:
+    if words[0].low == "as" and words[place - 1].text == "," and cue.first < AS_REACH:
+        return place, limit
+    if word.low in lexicon.CUE_FORMS and word.low not in lexicon.NOUNS_TOO and not word.is_capital:
         return None
     end = _end_of_clause(words, place, limit)
     if word.low == "that" or (word.low in CLAUSE_LEADS and words[place - 1].text[0] not in ",:—–"):
@@ -94,13 +98,22 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
         had_comma = words[place - 1].text == "," and start < place
         return (place, end) if had_comma and end - place > 2 and word.low not in ("who", "which") else None
     if cue.verb in LOOSE:
-        is_gap = word.low in lexicon.AUXILIARIES | lexicon.MODALS and place == cue.last
-        return (place, end) if is_gap or looks_like_clause(words, place, end, strict=False) else None
+        if word.low in lexicon.AUXILIARIES | lexicon.MODALS and place == cue.last:
+            return place, _end_of_gap(words, place, end)
+        return (place, end) if looks_like_clause(words, place, end, strict=False) else None
     if cue.verb == "add" and word.text[0].isdigit():
         return None
     if "t" in cue.frames and looks_like_clause(words, place, end, strict=True):
         return (place, end)
     return None
+
+
+def _end_of_gap(words: Words, place: int, limit: int) -> int:
+    """In "which she said was old, was torn down" the claim ends at the comma."""
+    for end in range(place + 2, limit):
+        if words[end].text == ",":
+            return end
+    return limit
 
 
 def _after_colon(words: Words, place: int, limit: int) -> Stretch | None:
@@ -116,12 +129,27 @@ def _after_colon(words: Words, place: int, limit: int) -> Stretch | None:
 def _demand(words: Words, place: int, limit: int) -> Stretch | None:
     """What "urged drivers to slow down" asks for: from "to" on."""
     for following in range(place, min(limit, place + 10)):
-        if words[following].low == "to":
+        if words[following].low == "to" and _is_infinitive(words, following + 1):
             first = following - 1 if following > place and words[following - 1].low == "not" else following
             return first, limit
         if not words[following].is_word or (words[following].low in lexicon.FINITE and words[following].low != "not"):
             break
     return (place, limit) if looks_like_clause(words, place, limit, strict=True) else None
+
+
+def start_of_demand(words: Words, place: int, limit: int) -> int:
+    """Where "to stay home" starts; ``limit`` when nothing is asked for."""
+    for following in range(place, limit):
+        if words[following].low == "to" and _is_infinitive(words, following + 1):
+            return following
+    return limit
+
+
+def _is_infinitive(words: Words, place: int) -> bool:
+    """Whether a verb may stand after "to": not in "his allegiance to the group"."""
+    if place >= len(words) or not words[place].is_word or words[place].is_capital:
+        return place < len(words) and words[place].is_quotation
+    return words[place].low not in lexicon.DETERMINERS | lexicon.OBJECT_PRONOUNS
 
 
 def _end_of_clause(words: Words, place: int, limit: int) -> int:
@@ -174,10 +202,14 @@ def looks_like_clause(words: Words, place: int, limit: int, *, strict: bool) -> 
         return limit - place > 1
     if not (first.is_word or first.text == "$") or first.low in lexicon.FINITE:
         return False
+    if not strict and first.low in lexicon.OBJECT_PRONOUNS - {"her"}:
+        return False
+    if strict and (first.low in lexicon.PREPOSITIONS or first.low in lexicon.NOUNS_TOO):
+        return _has_pronoun_clause(words, place, limit)
     for following in range(place + 1, min(limit - 1, place + CLAUSE_REACH)):
         word = words[following]
         before = words[following - 1].low
-        if strict and word.low in SUBORDINATE:
+        if strict and (word.low in SUBORDINATE or (word.low in RELATIVES and before in lexicon.PREPOSITIONS)):
             return False
         if strict and word.low.endswith("ed") and words[following - 1].is_capital and not word.is_capital:
             return True
@@ -189,6 +221,14 @@ def looks_like_clause(words: Words, place: int, limit: int, *, strict: bool) -> 
         if not strict and word.is_word and word.low.endswith("ed") and not word.is_capital:
             return True
     return not strict and limit - place >= 4 and first.low not in lexicon.PREPOSITIONS
+
+
+def _has_pronoun_clause(words: Words, place: int, limit: int) -> bool:
+    """Whether "in May he was" starts here: before a preposition's noun only a pronoun shows that a clause follows."""
+    return any(
+        words[following].low in lexicon.SUBJECT_PRONOUNS and words[following + 1].low in lexicon.FINITE
+        for following in range(place + 1, min(limit - 1, place + CLAUSE_REACH))
+    )
 
 
 def said_before(words: Words, floor: int, end: int, cue: Cue) -> tuple[Stretch, ...]:

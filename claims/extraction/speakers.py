@@ -27,6 +27,7 @@ ISSUED: Final = frozenset(
 )
 CLAUSE_OPENERS: Final = frozenset({"when", "while", "after", "before", "although", "though", "as", "where"})
 TIMES: Final = (lexicon.TIME_NOUNS | lexicon.TIME_LEADS | lexicon.MONTHS) - {"the"}
+ASIDES: Final = frozenset({"at", "in", "with", "by", "for"})
 RELATIVE: Final = frozenset({"who", "who's", "who've", "who'd"})
 NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 Words = tuple[Word, ...]
@@ -117,7 +118,7 @@ def _after_opening(words: Words, end: int) -> int:
     if words[first].low not in lexicon.INTRODUCERS and not is_time:
         return first
     for place in range(first + 1, min(end - 1, first + LONGEST_OPENING)):
-        if words[place].text == ",":
+        if words[place].text == "," and words[place + 1].low not in lexicon.INTRODUCERS | {"even"}:
             return place + 1
     return first
 
@@ -208,7 +209,7 @@ def _named(words: Words, inner: tuple[int, int], outer: SpeakerPhrase, stop: int
 def _as_role(words: Words, stretch: tuple[int, int]) -> tuple[int, int] | None:
     """An age, or a clause about what somebody did, is no role."""
     head = words[stretch[0]]
-    is_clause = head.low in ("who", "which", "whose", "where", "in") or head.low.endswith("ing")
+    is_clause = head.low in ("who", "which", "whose", "where", "in", "by", "for") or head.low.endswith("ing")
     return None if is_clause or head.text[0].isdigit() or _is_party(head) else stretch
 
 
@@ -216,7 +217,7 @@ def _is_apposition(words: Words, first: int, last: int) -> bool:
     if first >= last:
         return False
     head = words[first]
-    if head.low in ("at", "in", "with") and words[first - 2].is_capital:
+    if head.low in ASIDES and words[first - 2].is_capital:
         return last - first <= LONGEST_ASIDE
     if _is_party(head):
         return True
