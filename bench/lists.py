@@ -62,6 +62,8 @@ def _kinds() -> list[Kind]:
         Kind("by status", {"sort": Sort.STATUS}),
         Kind("surest first", {"sort": Sort.SUREST}),
         Kind("least sure first", {"sort": Sort.LEAST_SURE}),
+        Kind("surest first, proposals", {"sort": Sort.SUREST, "status": ["proposed"]}),
+        Kind("surest first, one band", {"sort": Sort.SUREST, "confidence": ["70_to_90"]}),
         Kind("under 70% sure", {"confidence": ["under_70"]}),
         Kind("a status that many have", {"status": ["proposed"]}),
         Kind("a status that few have", {"status": ["withdrawn"]}),

@@ -141,6 +141,7 @@ class _Desk:
         created = _FIRST_DAY + number * _APART
         is_stale = status in workflow.DECIDED and self._random.random() < 0.002
         is_linked = status is not Status.PROPOSED or self._random.random() < 0.5
+        is_by_hand = status is not Status.PROPOSED and self._random.random() < 0.03
         statement = " ".join(self._words.some(12)).capitalize() + "."
         if number % _RARE_WORD_EVERY == 0:
             statement = f"{statement} {RARE_WORD}"
@@ -157,7 +158,7 @@ class _Desk:
             stale_since=created if is_stale else None,
             assigned_to=self._random.choice(self._people) if status is Status.IN_REVIEW else None,
             waiting_for="an answer" if status is Status.WAITING else "",
-            confidence=round(self._random.betavariate(8, 2), 2),
+            confidence=None if is_by_hand else round(self._random.betavariate(8, 2), 2),
             created=created,
             updated=created + timedelta(minutes=self._random.randrange(100_000)),
         )
@@ -176,7 +177,8 @@ class _Desk:
             cue="said",
             speaker_printed=speaker.name.split()[-1],
             identification=Identification.NAMED,
-            extractor="bench 1",
+            found_by=self._people[0] if claim.confidence is None else None,
+            extractor="" if claim.confidence is None else "bench 1",
             confidence=claim.confidence,
             created=claim.created,
         )

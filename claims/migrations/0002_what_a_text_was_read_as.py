@@ -90,6 +90,10 @@ class Migration(migrations.Migration):
             model_name="claim",
             index=models.Index(fields=["confidence", "created", "id"], name="claim_by_confidence"),
         ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(fields=["status", "confidence", "created", "id"], name="claim_by_status_confidence"),
+        ),
         migrations.AddConstraint(
             model_name="snapshot",
             constraint=models.CheckConstraint(

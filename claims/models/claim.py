@@ -100,6 +100,7 @@ class Claim(models.Model):
             models.Index(fields=("source", "created", "id"), name="claim_by_source"),
             models.Index(fields=("assigned_to", "created", "id"), name="claim_by_assigned"),
             models.Index(fields=("confidence", "created", "id"), name="claim_by_confidence"),
+            models.Index(fields=("status", "confidence", "created", "id"), name="claim_by_status_confidence"),
             models.Index(
                 fields=("created", "id"), name="claim_stale_by_created", condition=Q(stale_since__isnull=False)
             ),
