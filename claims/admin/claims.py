@@ -20,6 +20,7 @@ from claims.admin.acts import BulkAct
 from claims.admin.doors import Door, Tool
 from claims.admin.forms import ActForm, ReasonForm, RowForm
 from claims.choices import labels
+from claims.errors import Refusal, Refused
 from claims.models import Claim, Quotation
 from claims.permissions import Act
 from claims.records.acts import Actor, Role, SubjectKind
@@ -204,6 +205,7 @@ class ClaimAdmin(Door):
     search_help_text = _("Words of the statement, the quotation, the story's title or the speaker's names")
     readonly_fields = (
         "words",
+        "confidence",
         "standing",
         "use",
         "attribution",
@@ -218,6 +220,9 @@ class ClaimAdmin(Door):
     fields = ("statement", *readonly_fields)
 
     def change_row(self, row: Claim, form: ClaimForm, by: Actor) -> Claim:
+        """Write another statement. Whoever saves the one that stands there has not approved it: its own page asks."""
+        if "statement" not in form.changed_data:
+            raise Refused(Refusal.NOTHING_CHANGED)
         typed = form.cleaned_data
         return wording.change_statement(row.pk, typed["statement"], by=by, version=typed["seen_version"])
 

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -18,13 +19,16 @@ from claims.admin import marks
 from claims.admin.acts import BulkAct, OneAct
 from claims.admin.doors import Door, Tool
 from claims.admin.forms import ActForm, NeededReasonForm, ReasonForm, RowForm
+from claims.choices import labels
 from claims.errors import Refusal, Refused
 from claims.forms.documents import EditFactsForm
 from claims.importers import parse_date
-from claims.models import FACTS, Document
+from claims.models import FACTS, Document, Snapshot
 from claims.permissions import Act
 from claims.records.acts import Actor, SubjectKind
+from claims.records.extractions import LanguageBasis
 from claims.records.provenance import DatePrecision, Knowledge
+from claims.records.quotations import DamageKind
 from claims.services import documents
 
 _AS_TYPED: Final = {
@@ -75,6 +79,28 @@ class DocumentForm(RowForm, EditFactsForm):
 def _why_not_given(row: Document, fact: str) -> str:
     knowledge = getattr(row, f"{fact}_knowledge")
     return "" if knowledge in (Knowledge.KNOWN, Knowledge.UNKNOWN) else knowledge
+
+
+def _read_as(version: Snapshot) -> str:
+    """The language a text was read in, how that is known, and whether all of it was read."""
+    if not version.language_basis:
+        return marks.DASH
+    how = str(labels.label(LanguageBasis(version.language_basis)))
+    whole = [] if version.read_whole else [gettext("direct quotations only")]
+    return ", ".join([version.language or gettext("language not told"), how, *whole])
+
+
+def _damage(version: Snapshot) -> str:
+    """How damaged a text looks, and what that rests on."""
+    if version.damage_score is None:
+        return marks.DASH
+    reasons = [str(labels.label(DamageKind(reason))) for reason in version.damage_reasons]
+    return "; ".join([formats.localize(round(version.damage_score, 2)), *reasons])
+
+
+def _credits(version: Snapshot) -> str:
+    """Whom the credit lines of a text name, as printed."""
+    return ", ".join(version.text[start:end] for start, end, *_line in version.credits)
 
 
 class _DocumentAct(OneAct):
@@ -274,7 +300,7 @@ class DocumentAdmin(Door):
 
     @admin.display(description=_("versions"))
     def versions(self, document: Document) -> SafeString:
-        """Its texts as received, each with its hash; the words themselves stand on the document's page."""
+        """Its texts as received, each with its hash and how it was read; the words stand on the document's page."""
         rows = [
             (
                 snapshot.number,
@@ -284,8 +310,12 @@ class DocumentAdmin(Door):
                 f"{snapshot.encoding} ({snapshot.encoding_basis})",
                 snapshot.raw_size,
                 snapshot.text_sha256[:12],
+                snapshot.extractor or marks.DASH,
+                _read_as(snapshot),
+                _damage(snapshot),
+                _credits(snapshot) or marks.DASH,
             )
-            for snapshot in document.snapshots.defer("text").select_related("received_by")
+            for snapshot in document.snapshots.select_related("received_by")
         ]
         heads = (
             gettext("Version"),
@@ -295,6 +325,10 @@ class DocumentAdmin(Door):
             gettext("Encoding"),
             gettext("Bytes"),
             gettext("SHA-256"),
+            gettext("Read by"),
+            gettext("Read as"),
+            gettext("Looks damaged"),
+            gettext("Credits"),
         )
         return format_html(
             "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",

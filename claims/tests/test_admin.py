@@ -15,11 +15,12 @@ from django.urls import reverse
 from claims import workflow
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Document, Event, Export, Source
+from claims.models import Claim, Document, Event, Export, Snapshot, Source
 from claims.records.acts import Role
 from claims.records.checking import Attribution
+from claims.records.extractions import LanguageBasis
 from claims.records.provenance import Knowledge, SourceKind
-from claims.records.quotations import Identification
+from claims.records.quotations import DamageKind, Identification
 from claims.services import documents, people, review, sources, wording
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_source
@@ -365,13 +366,6 @@ def write_a_statement(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     return answer, [("claim.statement", claim.pk)]
 
 
-def approve_a_statement_as_it_stands(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
-    claim = make_claim(status=Status.UNVERIFIED)
-    answer = send(browser, at("claims_claim_change", claim.pk))
-    assert Claim.objects.get(pk=claim.pk).statement_by is not None
-    return answer, [("claim.statement", claim.pk)]
-
-
 def accept_claims(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     first, second, done = make_claim(), make_claim(), make_claim(status=Status.UNVERIFIED)
     answer = choose(browser, "claims_claim_changelist", "accept", first, second, done)
@@ -462,7 +456,6 @@ def give_oneself_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]
         open_a_story_again,
         withdraw_several_documents,
         write_a_statement,
-        approve_a_statement_as_it_stands,
         accept_claims,
         set_claims_aside,
         restore_claims,
@@ -557,6 +550,39 @@ def test_saving_what_stands_there_already_writes_nothing_and_says_so(
     assert answer.status_code == 200
     assert sentence(Refusal.NOTHING_CHANGED) in text(answer)
     assert ledger.new() == []
+
+
+def test_saving_a_statement_as_the_machine_left_it_does_not_approve_it(as_clara: Client) -> None:
+    claim = make_claim("Talks go on.")
+    ledger = Ledger()
+    answer = send(as_clara, at("claims_claim_change", claim.pk))
+
+    assert sentence(Refusal.NOTHING_CHANGED) in text(answer)
+    assert ledger.new() == []
+    assert Claim.objects.get(pk=claim.pk).statement_by is None
+
+
+def test_a_version_shows_how_it_was_read_and_whom_it_credits(as_clara: Client) -> None:
+    document = make_document("LONDON (Fjordpress) - “No,” he said.")
+    unread = text(as_clara.get(at("claims_document_change", document.pk)))
+    assert "direct quotations only" not in unread
+    Snapshot.objects.filter(document=document).update(
+        extractor="earlier 1",
+        language="fo",
+        language_basis=LanguageBasis.RECOGNISED,
+        read_whole=False,
+        damage_score=0.4,
+        damage_reasons=[DamageKind.ENCODING],
+        credits=[[8, 18, 0, 21]],
+    )
+    shown = text(as_clara.get(at("claims_document_change", document.pk)))
+    for words in (
+        "earlier 1",
+        "fo, recognised in the text, direct quotations only",
+        "0.4; Letters were broken by a wrong encoding",
+        "<td>Fjordpress</td>",
+    ):
+        assert words in shown
 
 
 def test_vouching_for_whom_the_house_knows_already_writes_nothing(clara: User, as_clara: Client) -> None:
