@@ -34,7 +34,7 @@ def edit_facts(
         document = recording.lock(Document, document_id, version=version)
         if document.is_withdrawn:
             raise Refused(Refusal.DOCUMENT_WITHDRAWN)
-        after = factsheet.columns(recorder, facts, title=document.our_title)
+        after = factsheet.columns(recorder, facts, title=document.our_title, there=document)
         before = {name: getattr(document, name) for name in after}
         if before == after:
             raise Refused(Refusal.NOTHING_CHANGED)

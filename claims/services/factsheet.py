@@ -36,19 +36,21 @@ def checked(facts: DocumentFacts) -> DocumentFacts:
     )
 
 
-def columns(recorder: Recorder, facts: DocumentFacts, *, title: str) -> dict[str, Any]:
+def columns(recorder: Recorder, facts: DocumentFacts, *, title: str, there: Document | None = None) -> dict[str, Any]:
     """Checked facts as values of a document; sources that nobody knew yet are made, within the act under way.
 
-    ``title`` is what lists call the document by where neither we nor the story give it one.
+    ``title`` is what lists call the document by where neither we nor the story give it one. ``there`` is the document
+    as it is: a name that it has already means the source it has already. Refuses: SEVERAL_HAVE_THE_NAME.
     """
     published = facts.published
+    publisher, agency = (there.publisher, there.agency) if there else (None, None)
     return {
         "our_title": (facts.our_title or facts.headline.value or title)[: _limit("our_title")],
         "headline": facts.headline.value,
         "headline_knowledge": facts.headline.knowledge,
-        "publisher": _source(recorder, facts.publisher, SourceKind.OUTLET),
+        "publisher": _source(recorder, facts.publisher, SourceKind.OUTLET, "publisher", publisher),
         "publisher_knowledge": facts.publisher.knowledge,
-        "agency": _source(recorder, facts.agency, SourceKind.AGENCY),
+        "agency": _source(recorder, facts.agency, SourceKind.AGENCY, "agency", agency),
         "agency_knowledge": facts.agency.knowledge,
         "address": facts.address.value,
         "address_knowledge": facts.address.knowledge,
@@ -109,5 +111,11 @@ def _agreed(knowledge: Knowledge, *, is_given: bool, field: str) -> Knowledge:
             return knowledge
 
 
-def _source(recorder: Recorder, fact: Fact, kind: SourceKind) -> Source | None:
-    return sources.named_or_new(recorder, fact.value, kind=kind) if fact.value else None
+def _source(recorder: Recorder, fact: Fact, kind: SourceKind, field: str, there: Source | None) -> Source | None:
+    if not fact.value:
+        return None
+    if there is not None and there.name == fact.value:
+        return there
+    if sources.is_number(fact.value):
+        return sources.called(fact.value, field=field)
+    return sources.named_or_new(recorder, fact.value, kind=kind, field=field)

@@ -53,6 +53,11 @@ def called(name: str, *, field: str) -> Source:
     return found[0]
 
 
+def is_number(name: str) -> bool:
+    """Whether somebody typed the number of a source ("#12") in place of its name."""
+    return _NUMBER.fullmatch(name.strip()) is not None
+
+
 def described(name: str, document: Document) -> Source | None:
     """Somebody described in this document alone ("the source close to the talks"), once an editor has accepted them."""
     return Source.objects.filter(document=document, folded=_folded(name)).first()
@@ -91,11 +96,11 @@ def make(
     return source
 
 
-def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind) -> Source:
+def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind, field: str = "speaker") -> Source:
     """The one source of this name, or a new one. Refuses a name that several have: somebody has to choose."""
     found = bearers(name)
     if len(found) > 1:
-        raise Refused(Refusal.SEVERAL_HAVE_THE_NAME, field="speaker", name=name)
+        raise Refused(Refusal.SEVERAL_HAVE_THE_NAME, field=field, name=name)
     return found[0] if found else make(recorder, name, kind)
 
 

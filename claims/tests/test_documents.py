@@ -13,6 +13,7 @@ from claims.records.provenance import Knowledge, Place, RelayRole, Transform, Tr
 from claims.services import documents, findings, importing, review
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
+from claims.tests.factories import make_source
 from claims.tests.stories import ASKED, CLOSED, CORRECTED, EMPTY, LIMIT, MIXED, bring_in, claim_of, put
 from claims.workflow import Status, Use
 
@@ -86,6 +87,26 @@ def test_facts_sent_from_an_old_page_are_refused(document: Document, rosa: User)
     with nothing_changes(), pytest.raises(Refused) as refused:
         documents.edit_facts(document.pk, facts(language=Fact("en")), by=acting(rosa), version=1)
     assert refused.value.code is Refusal.CHANGED_MEANWHILE
+
+
+def test_a_publisher_that_shares_its_name_stays_who_it_is(document: Document, rosa: User) -> None:
+    changed = documents.edit_facts(document.pk, facts(publisher=Fact("Courier")), by=acting(rosa))
+    make_source("Courier")
+    with one_event_for_each_change():
+        again = documents.edit_facts(
+            document.pk, facts(publisher=Fact("Courier"), headline=Fact("Talks")), by=acting(rosa)
+        )
+    assert again.publisher == changed.publisher
+
+
+def test_one_of_several_with_the_same_name_is_chosen_by_number(document: Document, rosa: User) -> None:
+    make_source("Courier")
+    other = make_source("Courier")
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        documents.edit_facts(document.pk, facts(publisher=Fact("Courier")), by=acting(rosa))
+    assert (refused.value.code, refused.value.field) == (Refusal.SEVERAL_HAVE_THE_NAME, "publisher")
+    changed = documents.edit_facts(document.pk, facts(publisher=Fact(f"#{other.pk}")), by=acting(rosa))
+    assert changed.publisher == other
 
 
 MONDAY, TUESDAY = parse_date("2026-11-23", "UTC"), parse_date("2026-11-24", "UTC")
