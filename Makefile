@@ -69,6 +69,12 @@ bench-extraction: $(VENV)/has-run ## Measure the extraction against quotations m
 	@$(if $(DATA),,$(SAY) 'name the folder with the corpora: make bench-extraction DATA=folder'; exit 1)
 	@$(PY) -m bench extraction --data '$(DATA)'
 
+.PHONY: fit-extraction
+fit-extraction: $(VENV)/has-run $(VENV)/has-fit ## Fit what the extraction's confidence is made of (DATA=folder with *.jsonl)
+	@$(if $(DATA),,$(SAY) 'name the folder with the corpora: make fit-extraction DATA=folder'; exit 1)
+	@$(SAY) 'extracting and fitting (less than a minute) ...'
+	@OMP_NUM_THREADS=1 $(PY) -m bench.fit_extraction --data '$(DATA)'
+
 .PHONY: screenshots
 screenshots: export SCREENSHOTS = docs/screenshots
 screenshots: $(VENV)/has-test ## Walk through the pages in a real browser and keep pictures in docs/screenshots
@@ -90,7 +96,7 @@ audit: $(VENV)/has-dev ## Ask whether a locked library has a known vulnerability
 lock: $(VENV)/made ## Lock the libraries again from requirements*.in (ARGS=--upgrade for newer ones)
 	@$(SAY) 'locking the libraries ...'
 	@$(PIP) install --quiet 'uv>=0.9'
-	@for name in requirements requirements-test requirements-dev; do \
+	@for name in requirements requirements-test requirements-dev requirements-fit; do \
 		$(PY) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 			--custom-compile-command 'make lock' $(ARGS) $$name.in --output-file $$name.txt || exit 1; \
 	done
@@ -165,5 +171,10 @@ $(VENV)/has-test: requirements-test.txt | $(VENV)/made
 
 $(VENV)/has-dev: requirements-dev.txt | $(VENV)/made
 	@$(SAY) 'installing libraries, test tools and checking tools (about two minutes the first time) ...'
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/has-fit: requirements-fit.txt | $(VENV)/made
+	@$(SAY) 'installing what fits the numbers ...'
 	@$(INSTALL) $<
 	@touch $@

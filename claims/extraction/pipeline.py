@@ -15,25 +15,30 @@ from claims.extraction.packs import Pack
 from claims.extraction.paired_marks import pair_marks
 from claims.extraction.people import find_people
 from claims.extraction.sentences import split
+from claims.extraction.weights import THRESHOLD
 from claims.records.extractions import Extraction, ReadAs
 from claims.records.quotations import Proposal
 
 LONGEST_TEXT: Final = 500_000
 
 
-def read(text: str, language: str) -> Extraction:
-    """Everything that can be read in a text, as far as half a million characters: longer than any story."""
+def read(text: str, language: str, *, least: float = THRESHOLD) -> Extraction:
+    """Everything that can be read in a text, as far as half a million characters: longer than any story.
+
+    Proposals less sure than ``least`` are left out.
+    """
     text = text[:LONGEST_TEXT]
     pack, read_as = pack_for(text, language)
-    return _read_marks_only(text, read_as) if pack is None else _read_whole(text, pack, read_as)
+    return _read_marks_only(text, read_as) if pack is None else _read_whole(text, pack, read_as, least)
 
 
-def _read_whole(text: str, pack: Pack, read_as: ReadAs) -> Extraction:
+def _read_whole(text: str, pack: Pack, read_as: ReadAs, least: float) -> Extraction:
     legible = without_litter(text)
     marks = pack.read_marks(legible)
     damages = find_damage(text, marks, pack.damage_words)
     story = proposals.Text(text, pack, damages, split(legible, marks, pack.sentence_words))
-    return Extraction(_propose(story), read_as, copy_damage(text, damages), find_credits(text))
+    found = tuple(proposal for proposal in _propose(story) if proposal.confidence >= least)
+    return Extraction(found, read_as, copy_damage(text, damages), find_credits(text))
 
 
 def _read_marks_only(text: str, read_as: ReadAs) -> Extraction:

@@ -8,7 +8,7 @@ from claims.extraction.floating import Floating
 from claims.extraction.identities import Reader
 from claims.extraction.packs import Pack
 from claims.extraction.relaying import told_to_kind
-from claims.extraction.scoring import confidence, reasons_of_content, reasons_of_floating, reasons_of_quoted
+from claims.extraction.scoring import reasons_of_content, reasons_of_floating, reasons_of_quoted, scored
 from claims.extraction.sentences import Sentence, Word
 from claims.records.quotations import Damage, Phrase, Proposal, QuotationKind, Span
 
@@ -30,8 +30,7 @@ def attributed(read: Text, number: int, content: Content, reader: Reader) -> Pro
     identity = reader.read(words[speaker.first : speaker.last], words[speaker.first].start, number, sentence.line)
     spans = tuple(_span(words, stretch) for stretch in content.stretches)
     told_to = _phrase(read.text, words, content.modifiers.told_to)
-    reasons = reasons_of_content(content, identity, read.pack.plain_cues)
-    return Proposal(
+    draft = Proposal(
         spans=spans,
         kind=content.kind,
         speaker=_phrase(read.text, words, (speaker.first, speaker.last)),
@@ -46,9 +45,8 @@ def attributed(read: Text, number: int, content: Content, reader: Reader) -> Pro
         medium=_phrase(read.text, words, content.modifiers.medium),
         said_when=_phrase(read.text, words, content.modifiers.when),
         damage=damage_of(read.text, spans, read.damages, read.pack.damage_words),
-        confidence=confidence(reasons),
-        reasons=reasons,
     )
+    return scored(draft, reasons_of_content(draft, read.text, content, read.pack.plain_cues))
 
 
 def floating(read: Text, item: Floating, reader: Reader, last: Proposal | None) -> Proposal:
@@ -63,8 +61,7 @@ def floating(read: Text, item: Floating, reader: Reader, last: Proposal | None) 
     speaker = Phrase(mention.start, mention.end, read.text[mention.start : mention.end]) if mention else None
     if speaker is None and last is not None and last.resolved == identity.name:
         speaker = last.speaker
-    reasons = reasons_of_floating(identity, is_announced=mention is not None)
-    return Proposal(
+    draft = Proposal(
         spans=spans,
         kind=QuotationKind.DIRECT,
         speaker=speaker,
@@ -74,22 +71,19 @@ def floating(read: Text, item: Floating, reader: Reader, last: Proposal | None) 
         candidates=identity.candidates,
         floating=mention is None,
         damage=damage_of(read.text, spans, read.damages, read.pack.damage_words),
-        confidence=confidence(reasons),
-        reasons=reasons,
     )
+    return scored(draft, reasons_of_floating(draft, read.text, item.evidence))
 
 
 def quoted(text: str, span: Span, damages: tuple[Damage, ...]) -> Proposal:
     """Words between marks in a language that is not read: nobody is looked for."""
-    reasons = reasons_of_quoted()
-    return Proposal(
+    draft = Proposal(
         spans=(span,),
         kind=QuotationKind.DIRECT,
         floating=True,
         damage=damage_of(text, (span,), damages, None),
-        confidence=confidence(reasons),
-        reasons=reasons,
     )
+    return scored(draft, reasons_of_quoted())
 
 
 def _phrase(text: str, words: tuple[Word, ...], stretch: tuple[int, int] | None) -> Phrase | None:

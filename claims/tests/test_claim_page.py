@@ -818,7 +818,7 @@ def test_the_facts_say_what_is_printed_and_what_is_not(
         "“ in an online release ”",
         "“ on Wednesday ” no document date",
         "confidence 90%",
-        "a plain word of saying, the speaker is named",
+        "a plain word of saying, speaker: a name",
         "version 1 of 1",
     ):
         assert words in shown, words
