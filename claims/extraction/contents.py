@@ -11,7 +11,7 @@ from claims.extraction import lexicon_en as lexicon
 from claims.extraction.cues import Cue, CueForm
 from claims.extraction.modifiers import Modifiers, read_modifiers
 from claims.extraction.noun_phrases import SpeakerPhrase
-from claims.extraction.second_claims import goes_on, start_of_claim
+from claims.extraction.second_claims import closes_sentence, goes_on, start_of_claim
 from claims.extraction.sentences import Sentence, Word
 from claims.extraction.sides import (
     fragment_before,
@@ -28,6 +28,7 @@ from claims.records.quotations import QuotationKind
 OPENERS: Final = frozenset({"while", "although", "though", "after", "when", "since", "because", "if", "as"})
 AFTER_TAGS: Final = lexicon.SUBORDINATORS | lexicon.COORDINATORS | lexicon.PREPOSITIONS | {"who", "which", "not"}
 AGO_REACH: Final = 4
+ASKING: Final = lexicon.AUXILIARIES | lexicon.MODALS | {"who", "what", "why", "how", "where", "when", "which"}
 INTRODUCTION: Final = 12
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
@@ -73,7 +74,7 @@ def contents_of(sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Content, ...
             continue
         if is_inside:
             found[-1] = _cut(found[-1], words, content)
-        if is_inside and cue.form is CueForm.ACCORDING:
+        if is_inside and (cue.form is CueForm.ACCORDING or closes_sentence(words, cue, content.speaker)):
             continue
         found.append(content)
         taken = max(content.stretches[-1][1], cue.last)
@@ -83,10 +84,10 @@ def contents_of(sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Content, ...
 def _cut(earlier: Content, words: Words, later: Content) -> Content:
     """The earlier content ends where the later one, its speaker and its cue begin."""
     first = later.cue.first
-    if later.cue.form is not CueForm.ACCORDING:
+    if later.stretches[0][0] > earlier.stretches[0][0]:
         first = min(first, later.stretches[0][0])
-        if not later.is_inherited and later.speaker.reach < later.cue.first:
-            first = min(first, later.speaker.reach)
+    if not later.is_inherited and later.speaker.reach < later.cue.first:
+        first = min(first, later.speaker.reach)
     first = start_of_claim(words, first)
     kept = tuple((start, min(end, first)) for start, end in earlier.stretches if start < first)
     return replace(earlier, stretches=kept) if kept else earlier
@@ -97,15 +98,19 @@ def _content(words: Words, cue: Cue, last: SpeakerPhrase | None, floor: int) -> 
     if subject is None:
         return None
     speaker = subject.speaker
-    limit = _end_of_subordinate(words, cue, speaker, without_stop(words))
+    floor, end = _inside_brackets(words, cue, floor)
+    limit = _end_of_subordinate(words, cue, speaker, end)
     start = max(cue.last, speaker.stop if speaker.first >= cue.last else 0)
     demanded = start_of_demand(words, start, limit) if "i" in cue.frames else limit
     modifiers = read_modifiers(words, start, "a" in cue.frames, demanded)
     stretches, shown = _governed(words, cue, subject, modifiers, (floor, start, limit))
     if not stretches:
         return None
+    kind = _kind(words, cue, shown)
+    if kind is QuotationKind.INDIRECT and _is_question(words):
+        return None
     has_that = words[stretches[0][0]].low == "that"
-    return Content(stretches, _kind(words, cue, shown), cue, speaker, modifiers, subject.is_inherited, has_that)
+    return Content(stretches, kind, cue, speaker, modifiers, subject.is_inherited, has_that)
 
 
 def _governed(
@@ -114,9 +119,10 @@ def _governed(
     """All that is said, and the part of it that tells the kind: what stands before the tag, else what stands after."""
     floor, start, limit = bounds
     right = said_after(words, cue, start, modifiers.end, limit)
-    left = () if subject.is_inherited else said_before(words, floor, subject.left_end, cue)
+    has_left = not subject.is_inherited and not _is_relative(words, cue)
+    left = said_before(words, floor, subject.left_end, cue) if has_left else ()
     split = is_split(words, start, modifiers.end)
-    if split and not left and not subject.is_inherited:
+    if split and not left and has_left:
         left = fragment_before(words, floor, subject.left_end, modifiers.end)
     after = (right,) if right else ()
     is_quoted = bool(left) and words[left[-1][1] - 1].is_quotation
@@ -142,22 +148,43 @@ def _is_not_said(words: Words, left: tuple[Stretch, ...], place: int, after: tup
     return words[place].low not in AFTER_TAGS and not is_ago and not words[place].low.endswith("ing")
 
 
+def _inside_brackets(words: Words, cue: Cue, floor: int) -> tuple[int, int]:
+    """The first word and the end of what a cue may govern: its sentence, or the brackets it stands in."""
+    limit = without_stop(words)
+    for place in range(cue.first - 1, floor - 1, -1):
+        if words[place].text == ")":
+            break
+        if words[place].text == "(":
+            closing = next((end for end in range(cue.last, limit) if words[end].text == ")"), limit)
+            return place + 1, closing
+    return floor, limit
+
+
+def _is_question(words: Words) -> bool:
+    """Whether a reporter asks: "Did the mayor say the bridge was safe?"."""
+    return words[-1].text[0] == "?" and words[0].low in ASKING
+
+
 def _end_of_subordinate(words: Words, cue: Cue, speaker: SpeakerPhrase, limit: int) -> int:
     """In "While Poe says A, B" and "Poe, who said A, did B" the rest after the comma is not Poe's."""
     if words[0].low == "as" and cue.last < limit and words[cue.last].text == ",":
         return limit
     opens = words[0].low in OPENERS and speaker.first < cue.first
     is_opening = opens and not any(word.text == "," or word.is_quotation for word in words[: cue.first])
-    place = cue.first - 1
-    while place > 0 and words[place].low in lexicon.AUXILIARIES | lexicon.ADVERBS:
-        place -= 1
-    is_relative = place > 1 and words[place].low == "who" and words[place - 1].text == ","
-    if not is_opening and not is_relative:
+    if not is_opening and not _is_relative(words, cue, after=","):
         return limit
     for end in range(cue.last + 2, limit):
         if words[end].text == ",":
             return end
     return limit
+
+
+def _is_relative(words: Words, cue: Cue, after: str = "") -> bool:
+    """Whether the cue stands in "who said" (with ``after``: in ", who said")."""
+    place = cue.first - 1
+    while place > 0 and words[place].low in lexicon.AUXILIARIES | lexicon.ADVERBS:
+        place -= 1
+    return place > 1 and words[place].low == "who" and after in ("", words[place - 1].text)
 
 
 def _kind(words: Words, cue: Cue, stretches: tuple[Stretch, ...]) -> QuotationKind:

@@ -101,6 +101,11 @@ FINITE: Final = (
         "takes gets gives goes comes knows feels thinks looks works helps means shows include includes doesn't don't "
         "didn't won't wouldn't couldn't can't hasn't haven't hadn't shouldn't"
     )
+    | words_in(  # the irregular past tenses that are no nouns and no participles
+        "sought brought bought fought caught taught spoke broke chose drew drove fell flew forgot froze hid paid rode "
+        "sold shook sang sat slept stole struck swept threw woke wore built meant dealt heard swam flung clung blew "
+        "forbade forgave withdrew undertook understood overcame ate drank sank shrank sprang rang wrote withstood"
+    )
 )
 SUBJECT_PRONOUNS: Final = words_in("he she they i we it you who")
 OBJECT_PRONOUNS: Final = words_in("me us him her them")

@@ -8,12 +8,16 @@ from typing import Final
 
 from claims.extraction import lexicon_en as lexicon
 from claims.extraction.cues import Cue, CueForm
+from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.sentences import Word
 from claims.extraction.speakers import subject_before
 
 SECOND_VERBS: Final = frozenset({"add", "say", "tell", "urge", "warn"})
 TURNS: Final = frozenset({"but", "while", "though", "although"})
 OPENERS: Final = frozenset({"while", "although", "though", "whereas", "if", "when", "as"})
+REPORTS: Final = frozenset({"report", "reveal", "announce", "confirm"})
+LAST: Final = lexicon.TIME_NOUNS | lexicon.TIME_LEADS | lexicon.MONTHS
+LAST_WORDS: Final = 4
 Words = tuple[Word, ...]
 
 
@@ -28,9 +32,6 @@ def goes_on(words: Words, cue: Cue, earlier: Cue) -> bool:
         return cue.form is CueForm.PARTICIPLE
     if words[place].low in ("and", "but"):
         return _is_second_verb(words, cue, earlier)
-    follows = words[cue.last].low if cue.last < len(words) else "."
-    if words[place].low in lexicon.PERSONAL and words[place - 1].text == "," and follows in (",", "."):
-        return True
     return _starts_new_clause(words, cue)
 
 
@@ -57,7 +58,15 @@ def _starts_new_clause(words: Words, cue: Cue) -> bool:
         return True
     if before.low == "and" and (opener.text == "," or opener.is_quotation):
         return "b" in cue.frames
-    return before.text == "," and words[0].low in OPENERS
+    return before.text == "," and (words[0].low in OPENERS or closes_sentence(words, cue, speaker))
+
+
+def closes_sentence(words: Words, cue: Cue, speaker: SpeakerPhrase) -> bool:
+    """Whether the sentence ends with this tag, "..., the Daily Gull reported on Monday": it carries all of it."""
+    if words[speaker.reach - 1].text != "," or ("b" not in cue.frames and cue.verb not in REPORTS):
+        return False
+    ahead = [word for word in words[cue.last :] if word.is_word or word.is_quotation]
+    return len(ahead) <= LAST_WORDS and all(word.low in LAST for word in ahead)
 
 
 def start_of_claim(words: Words, first: int) -> int:

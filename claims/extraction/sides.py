@@ -12,10 +12,16 @@ from claims.extraction.sentences import Word
 CLAUSE_LEADS: Final = frozenset({"that", "whether", "how", "what", "why", "if", "where"})
 CLAUSE_REACH: Final = 16
 AS_REACH: Final = 10
+ASIDE_REACH: Final = 12
 TITLE_LENGTH: Final = 6
 CLOSING_MARKS: Final = frozenset("\"”»’'")
 STOPS: Final = frozenset('.!?…"“”»«')
 CLOSING_PUNCTUATION: Final = frozenset(",.!?…;:—–-")
+SPEECH_NOUNS: Final = frozenset(
+    {"claim", "charge", "accusation", "allegation", "assertion", "statement", "remark", "comment", "reference"}
+    | {"admission", "contention", "suggestion", "denial", "promise", "pledge", "jab", "swipe", "nod", "criticism"}
+)
+NO_SUBJECTS: Final = frozenset({"show", "when", "than", "as"})
 NO_CLAUSE: Final = frozenset({"who", "which", "of", "to", "so", "nothing", "something", "goodbye", "no", "yes", "much"})
 SUBORDINATE: Final = frozenset({"as", "when", "where", "since", "because", "while", "if", "after", "before", "once"})
 TAGS: Final = frozenset(verb for verb, frames in lexicon.CUE_FRAMES.items() if frames.startswith("b")) | {
@@ -75,6 +81,7 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
     """What is said after the cue."""
     while place < limit and words[place].text[0] in ",:—–" and not words[place].is_quotation:
         place += 1
+    place = _after_aside(words, place, limit)
     if place >= limit:
         return None
     word = words[place]
@@ -89,7 +96,7 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
         return place, limit
     if word.low in lexicon.CUE_FORMS and word.low not in lexicon.NOUNS_TOO and not word.is_capital:
         return None
-    end = _end_of_clause(words, place, limit)
+    end = _before_comment(words, place, _end_of_clause(words, place, limit))
     if word.low == "that" or (word.low in CLAUSE_LEADS and words[place - 1].text[0] not in ",:—–"):
         return (place, end) if "t" in cue.frames and end - place > 1 else None
     if "i" in cue.frames:
@@ -106,6 +113,39 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
     if "t" in cue.frames and looks_like_clause(words, place, end, strict=True):
         return (place, end)
     return None
+
+
+def _after_aside(words: Words, place: int, limit: int) -> int:
+    """In "said in Bergen, Norway, that" the claim starts at "that"."""
+    if words[place - 1].text != ",":
+        return place
+    is_opening = place < limit and words[place].low in lexicon.INTRODUCERS
+    for following in range(place, min(limit, place + ASIDE_REACH)):
+        word = words[following]
+        if is_opening and word.is_quotation and words[following - 1].text == ",":
+            return following
+        if is_opening and not word.is_quotation:
+            continue
+        if word.is_quotation or word.low in lexicon.FINITE or word.low in lexicon.SUBJECT_PRONOUNS:
+            break
+        if word.low == "that" and words[following - 1].text == ",":
+            return following
+    return place
+
+
+def _before_comment(words: Words, place: int, limit: int) -> int:
+    """Where the reporter takes over: ", a claim that the guild denied", ", compared with last year"."""
+    for comma in range(place + 3, limit - 2):
+        if words[comma].text != ",":
+            continue
+        first, second = words[comma + 1].low, words[comma + 2].low
+        if (first == "compared" and second in ("with", "to")) or (first == "something" and words[comma + 2].is_word):
+            return comma
+        if first in ("a", "an", "the") and any(word.low in SPEECH_NOUNS for word in words[comma + 2 : comma + 4]):
+            return comma
+        if first in ("remarks", "claims", "comments", "charges") and second in ("that", "which", "the"):
+            return comma
+    return limit
 
 
 def _end_of_gap(words: Words, place: int, limit: int) -> int:
@@ -220,7 +260,7 @@ def looks_like_clause(words: Words, place: int, limit: int, *, strict: bool) -> 
             return True
         if not strict and word.is_word and word.low.endswith("ed") and not word.is_capital:
             return True
-    return not strict and limit - place >= 4 and first.low not in lexicon.PREPOSITIONS
+    return not strict and limit - place >= 4 and first.low not in lexicon.PREPOSITIONS | NO_SUBJECTS
 
 
 def _has_pronoun_clause(words: Words, place: int, limit: int) -> bool:

@@ -17,7 +17,9 @@ LONGEST_SUBJECT: Final = 24
 LONGEST_OPENING: Final = 20
 LONGEST_ASIDE: Final = 16
 LONGEST_APPOSITION: Final = 34
-HELPERS: Final = lexicon.AUXILIARIES | lexicon.ADVERBS | {"long", "almost", "perhaps", "maybe", "begun", "started"}
+HELPERS: Final = (
+    lexicon.AUXILIARIES | lexicon.ADVERBS | {"long", "almost", "perhaps", "maybe", "further", "begun", "started"}
+)
 SEASONS: Final = frozenset({"past", "spring", "summer", "fall", "autumn", "winter"})
 TIME_ARTICLES: Final = frozenset({"this", "last", "past", "that", "the", "same", "next", "earlier", "late"})
 TIME_PREPOSITIONS: Final = frozenset({"in", "on", "over", "for", "during", "earlier", "late", "later"})

@@ -29,6 +29,12 @@ from claims.tests.extraction.steps import contents, only, said
         ("Okafor said comments from the guild were fair.", "comments from the guild were fair", QuotationKind.INDIRECT),
         ("In May, as the boat sank, Okafor said, “Nobody will sail it again.”",
          "“Nobody will sail it again.”", QuotationKind.DIRECT),
+        ("(The sea was calm, Okafor said.)", "The sea was calm", QuotationKind.INDIRECT),
+        ("Okafor said in Bergen, Norway, that the sea was calm.", "that the sea was calm", QuotationKind.INDIRECT),
+        ("Okafor said in May, when the boat sank, “Nobody will sail.”", "“Nobody will sail.”", QuotationKind.DIRECT),
+        ("Okafor said the sea was calm, a claim that the guild denied.", "the sea was calm", QuotationKind.INDIRECT),
+        ("Okafor said the sea was calm, compared with May.", "the sea was calm", QuotationKind.INDIRECT),
+        ("Okafor said the sea was calm, the Gull reported on Monday.", "the sea was calm", QuotationKind.INDIRECT),
         ("Okafor called for a calmer sea.", "a calmer sea", QuotationKind.INDIRECT),
         ("Okafor urged sailors to stay home.", "to stay home", QuotationKind.INDIRECT),
         ("LISBON (AP) — The crew would sail, Okafor said.", "The crew would sail", QuotationKind.INDIRECT),
@@ -110,6 +116,10 @@ def test_what_is_said_in_a_side_clause_ends_where_the_main_clause_begins() -> No
 )  # fmt: skip
 def test_two_claims_in_one_sentence_are_told_apart(text: str, expected: list[str]) -> None:
     assert said(text) == expected
+
+
+def test_what_is_asked_is_no_quotation() -> None:
+    assert said("Did Okafor say the sea was calm?") == []
 
 
 def test_what_somebody_may_say_is_no_quotation() -> None:

@@ -60,6 +60,7 @@ def test_after_a_comma_and_a_participle_the_subject_of_the_sentence_speaks() -> 
         ("This year Ada Okafor went further, saying the pillars were rotten.", "Ada Okafor"),
         ("In a statement released on Monday, Ada Okafor closed the bridge, saying: “It is rotten.”", "Ada Okafor"),
         ("The feast ended early, when Tove Lind took the floor, saying the pillars were rotten.", "Tove Lind"),
+        ("Ada Okafor sought a new pier, saying the pillars were rotten.", "Ada Okafor"),
         ("Ada Okafor began by saying that the pillars were rotten.", "Ada Okafor"),
     ],
 )
