@@ -32,6 +32,7 @@ from claims.records.provenance import (
     Translation,
 )
 from claims.records.quotations import DamageKind, Identification, QuotationKind, ResolvedBy, ToldToKind
+from claims.records.times import TimeBasis
 
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
     ActorKind: {
@@ -217,6 +218,11 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
     ToldToKind: {
         ToldToKind.OUTLET: _("outlet"),
         ToldToKind.AUDIENCE: _("audience"),
+    },
+    TimeBasis: {
+        TimeBasis.PRINTED: _("as printed"),
+        TimeBasis.NEAREST_YEAR: _("the year taken from the document's date"),
+        TimeBasis.COUNTED: _("counted from the document's date"),
     },
 }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.db.models import IntegerField, Max, OuterRef, Prefetch, Q, Subquery
 from django.utils.functional import Promise
@@ -15,6 +14,7 @@ from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, R
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
 from claims.records.provenance import Knowledge, Place
 from claims.records.quotations import DamageKind, ResolvedBy
+from claims.records.times import SaidOn
 from claims.selectors import chain_picture, document_facts, document_page, excerpt, history, said_when
 from claims.selectors.chain_picture import ChainPicture
 from claims.selectors.excerpt import Excerpt
@@ -67,7 +67,8 @@ class Words:
     damage: Sequence[str]
     candidates: Sequence[Candidate]
     confidence_because: Sequence[str | Promise]
-    said_on: date | None
+    said_on: SaidOn | None
+    said_on_because: str | Promise
     document_date: str
     steps: Sequence[Step]
     picture: ChainPicture | None
@@ -191,6 +192,7 @@ def _words(quotation: Quotation, claim: Claim) -> Words:
     snapshot = quotation.snapshot
     text = Snapshot.objects.values_list("text", flat=True).get(pk=snapshot.pk)
     relays = list(quotation.relays.all())
+    said_on = said_when.resolved(quotation.said_when, snapshot.document)
     return Words(
         quotation=quotation,
         document=snapshot.document,
@@ -202,7 +204,8 @@ def _words(quotation: Quotation, claim: Claim) -> Words:
         candidates=[Candidate(name, labels.label(ResolvedBy(why))) for name, why in quotation.candidates],
         confidence_because=[reasons.SENTENCES[code] for code in quotation.reasons if code in reasons.SENTENCES],
         document_date=document_facts.date_of(snapshot.document),
-        said_on=said_when.resolved(quotation.said_when, snapshot.document),
+        said_on=said_on,
+        said_on_because=labels.label(said_on.basis) if said_on else "",
         steps=[Step(relay, chain_picture.name_of(relay), chain_picture.roles_of(relay)) for relay in relays],
         picture=chain_picture.picture(relays),
     )

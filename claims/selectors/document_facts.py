@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import formats
@@ -14,6 +12,7 @@ from django.utils.translation import gettext as _
 from claims.choices import labels
 from claims.models import FACTS, Document
 from claims.records.provenance import DatePrecision, Knowledge, Translation
+from claims.selectors.zones import zone
 
 _READ: Final = {
     DatePrecision.YEAR: "Y",
@@ -106,19 +105,10 @@ def _dated(document: Document, shapes: dict[DatePrecision, str], *, is_exact: bo
     if document.published is None:
         return ""
     precision = DatePrecision(document.published_precision)
-    local = document.published.astimezone(_zone(document.published_zone))
+    local = document.published.astimezone(zone(document.published_zone))
     date = formats.date_format(local, shapes[precision])
     if precision is not DatePrecision.MINUTE:
         return date
     if is_exact:
         return date + formats.date_format(local, ":s") if local.second else date
     return f"{date} {document.published_zone}"
-
-
-def _zone(name: str) -> tzinfo:
-    """The zone a date was given in: an offset such as "+02:00", or a name."""
-    if name[:1] not in {"+", "-"}:
-        return ZoneInfo(name)
-    offset = datetime.strptime(name, "%z").tzinfo
-    assert offset is not None  # noqa: S101 - what %z has read has one
-    return offset

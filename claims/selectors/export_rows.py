@@ -5,11 +5,9 @@ forgotten before the next. Nothing here grows with the length of the list.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
-from functools import cache
+from datetime import datetime
 from itertools import islice
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -29,6 +27,7 @@ from claims.selectors.export_reads import (
     grouped,
     read,
 )
+from claims.selectors.zones import zone
 
 CHUNK = 2_000
 
@@ -227,14 +226,8 @@ def _published(quotation: QuotationRead) -> str | None:
     moment = quotation.snapshot__document__published
     if moment is None:
         return None
-    written = moment.astimezone(_zone(quotation.snapshot__document__published_zone)).isoformat(timespec="minutes")
+    written = moment.astimezone(zone(quotation.snapshot__document__published_zone)).isoformat(timespec="minutes")
     return written[: _WRITTEN.get(quotation.snapshot__document__published_precision)]
-
-
-@cache
-def _zone(name: str) -> tzinfo | None:
-    """A zone by its name, or by its offset from UTC as a document keeps it ("+02:00")."""
-    return datetime.strptime(name, "%z").tzinfo if name[0] in "+-" else ZoneInfo(name)
 
 
 def _name(first: str | None, last: str | None, username: str | None) -> str | None:
