@@ -1,9 +1,9 @@
 """Services: lists that are taken out as files, each with its line in the ledger."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import file_digest
 from io import BufferedRandom
 from tempfile import TemporaryFile
 from typing import BinaryIO, TypeAlias, cast
@@ -20,7 +20,7 @@ from claims.models import Export, Quotation
 from claims.permissions import Act
 from claims.querysets import ClaimQuerySet
 from claims.records.acts import Actor
-from claims.selectors import claim_list, export_rows, export_sheet
+from claims.selectors import claim_list, export_rows, export_sheet, names
 from claims.selectors.claim_list import Count
 from claims.selectors.one_moment import one_moment
 from claims.services import recording
@@ -32,6 +32,8 @@ Asked: TypeAlias = Mapping[str, list[str]]
 Show: TypeAlias = Callable[[Asked], ClaimQuerySet]
 
 _STATUS, _STALE, _SHOW = "status", "stale", "show"
+# Words that somebody types, which may be a name.
+_WORDS = ("q", "speaker")
 _ALL = ["all"]
 _TELL_EVERY = 500
 
@@ -40,7 +42,7 @@ _TELL_EVERY = 500
 class Selection:
     """The claims of a list that is taken out: what the filter leaves of ``rest`` by status and stale mark.
 
-    ``filter`` is everything asked, as the ledger keeps it; ``rest`` are the claims that fit all of it but these two.
+    ``filter`` is everything asked, as the export keeps it; ``rest`` are the claims that fit all of it but these two.
     """
 
     filter: Asked
@@ -152,7 +154,7 @@ def export(selection: Selection, *, format: str, by: Actor, tell: Callable[[int]
             missing = left_out(selection)
             FORMATS[format].write(tally.of(export_rows.rows(selection.claims)), export_sheet.sheet(), file)
         file.seek(0)
-        sha256 = file_digest(cast("BufferedRandom", file), "sha256").hexdigest()
+        sha256 = hashlib.file_digest(cast("BufferedRandom", file), "sha256").hexdigest()
         file.seek(0)
         kept = _record(selection.filter, format=format, rows=tally.rows, sha256=sha256, by=by)
         to_close.pop_all()
@@ -169,9 +171,29 @@ def _record(asked: Asked, *, format: str, rows: int, sha256: str, by: Actor) -> 
             made_by_id=by.person,
             made_at=recorder.at,
         )
-        facts = {"filter": asked, "format": format, "rows": rows, "sha256": sha256}
+        facts = {
+            "filter": _without_names(asked),
+            "filter_sha256": hashlib.sha256(kept.filter.encode()).hexdigest(),
+            "format": format,
+            "rows": rows,
+            "sha256": sha256,
+        }
         recorder.record(Change("export.make", kept, after=facts))
         return kept
+
+
+def _without_names(asked: Asked) -> dict[str, object]:
+    """What was asked, as the ledger keeps it: sources and documents by id, of typed words only that there were some.
+
+    The words themselves stand in the row of the export, where a name can be sealed or erased; the hash tells whether
+    they are the same.
+    """
+    told: dict[str, object] = {name: True if name in _WORDS else values for name, values in asked.items()}
+    if "source" in asked:
+        told["source"] = sorted({pk for text in asked["source"] for pk in names.sources_called(text)})
+    if "document" in asked:
+        told["document"] = sorted({pk for text in asked["document"] for pk, _title in names.documents_called(text)})
+    return told
 
 
 class _Tally:

@@ -212,9 +212,23 @@ def test_an_export_leaves_one_event_and_one_row_with_its_filter_rows_and_hash(
     asked = {"q": ["statement"], "stale": ["no"], "status": ["verified"]}
     assert (event.act, event.subject_kind, event.subject_id) == ("export.make", SubjectKind.EXPORT, kept.pk)
     assert event.actor_id == kept.made_by_id == edith.pk
-    facts = {"filter": asked, "format": format, "rows": 1, "sha256": digest}
-    assert json.loads(event.body)["after"] == facts
+    facts = {"filter": asked | {"q": True}, "format": format, "rows": 1, "sha256": digest}
+    told = json.loads(event.body)["after"]
+    assert told == facts | {"filter_sha256": sha256(kept.filter.encode()).hexdigest()}
     assert (json.loads(kept.filter), kept.format, kept.rows, kept.sha256) == (asked, format, 1, digest)
+
+
+def test_no_name_that_was_asked_for_stands_in_the_ledger(edith: User, ledger: Ledger) -> None:
+    agency, document = make_source("Fjordpress", aliases=["FJP"]), make_document(our_title="Marta Solheim resigns")
+    asked = {"q": ["solheim"], "speaker": ["Marta Solheim"], "source": ["fjp"], "document": ["Solheim resigns"]}
+    exporting.export(listed(**asked), format="csv", by=acting(edith)).file.close()
+    [event], [kept] = ledger.new(), Export.objects.all()
+    told = json.loads(event.body)["after"]["filter"]
+    assert (told["source"], told["document"]) == ([agency.pk], [document.pk])
+    assert (told["q"], told["speaker"]) == (True, True)
+    assert "solheim" not in event.body.casefold()
+    assert "fjp" not in event.body.casefold()
+    assert json.loads(kept.filter)["speaker"] == ["Marta Solheim"]
 
 
 @EVERY_FORMAT
