@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from claims.extraction.contents import Content
 from claims.extraction.sentences import Sentence, Word
 
-MARKS: Final = " \"“”„‟«»'’‘`"
+MARKS: Final = " \u00a0\u202f\"“”„‟«»'’‘`"
 FEWEST_WORDS: Final = 2
 FEW_WORDS: Final = 3
 SOME_WORDS: Final = 5

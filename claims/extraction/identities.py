@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from claims.extraction.naming import Naming
 from claims.extraction.people import Gender, Mention, Party, PartyKind, People, name_key
-from claims.extraction.sentences import Word
+from claims.extraction.sentences import Word, spelled
 from claims.records.quotations import Candidate, Identification, ResolvedBy
 
 Words = tuple[Word, ...]
@@ -203,7 +203,7 @@ class Reader:
             party = self._party_with(key, keys, start)
             if party is not None:
                 return self._as_identity(party, words)
-        text = " ".join(word.text for word in words)
+        text = spelled(words)
         is_organisation = has_article or any(word.low in self.naming.organisation_words for word in words)
         kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
         return Identity(text, kind, ResolvedBy.FULL_NAME)
@@ -221,7 +221,7 @@ class Reader:
 
     def _as_identity(self, number: int, words: Words) -> Identity:
         party = self.people.parties[number]
-        printed = " ".join(word.text for word in words if word.low not in self.naming.articles)
+        printed = spelled(word for word in words if word.low not in self.naming.articles)
         by = ResolvedBy.FULL_NAME if printed == party.name else ResolvedBy.SHORT_FORM
         has_article = words[0].low in self.naming.definite
         is_organisation = party.kind in (PartyKind.ORGANISATION, PartyKind.PLACE) or has_article
@@ -231,7 +231,7 @@ class Reader:
     def _common_noun(self, words: Words, start: int) -> Identity:
         """The mayor, the source, "a source close to the talks", police."""
         head = _head(words, self.naming)
-        text = " ".join(word.text for word in words)
+        text = spelled(words)
         is_definite = words[0].low in self.naming.definite
         if is_definite and head in self.described:
             return Identity(self.described[head], Identification.DESCRIBED, ResolvedBy.SAME_DESCRIPTION)

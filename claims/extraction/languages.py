@@ -7,10 +7,11 @@ from typing import Final
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from claims.extraction.english import ENGLISH
+from claims.extraction.french import FRENCH
 from claims.extraction.packs import Pack
 from claims.records.extractions import LanguageBasis, ReadAs
 
-PACKS: Final = {pack.code: pack for pack in (ENGLISH,)}
+PACKS: Final = {pack.code: pack for pack in (ENGLISH, FRENCH)}
 GIVEN: Final = re.compile(r"\s*([a-z]{2,3})(?![a-z])", re.IGNORECASE)
 THREE_LETTERS: Final = {"eng": "en", "fra": "fr", "fre": "fr"}
 SEVERAL_OR_NONE: Final = frozenset({"und", "mul", "zxx", "mis"})

@@ -31,7 +31,10 @@ LONGEST_QUOTATION: Final = 4000
 
 
 def pair_marks(text: str) -> Marks:
-    """Pair the marks of a text by their shape. What one paragraph leaves open may go on in the next."""
+    """Pair the marks of a text by their shape.
+
+    What one paragraph leaves open may go on in the next; when that one opens its marks again, they end the first.
+    """
     marks = [Mark(match.start(), match.end(), match[0] == "\n") for match in MARK.finditer(text)]
     quoted: list[Quoted] = []
     stray: list[Mark] = []
@@ -44,8 +47,9 @@ def pair_marks(text: str) -> Marks:
             elif not mark.is_break and text[mark.start] not in "‘’":
                 stray.append(mark)
         elif mark.is_break:
-            if not _goes_on(text, opening, marks[place + 1 : place + 3]):
-                quoted += _unclosed(text, opening, mark.start)
+            coming = next((one for one in marks[place + 1 : place + 4] if not one.is_break), None)
+            if not _goes_on(text, opening, coming):
+                quoted += _unclosed(text, opening, mark.start, coming)
                 opening = None
         elif text[mark.start] in CLOSED_BY[text[opening.start]]:
             depth -= 1
@@ -55,7 +59,7 @@ def pair_marks(text: str) -> Marks:
         elif text[mark.start] == text[opening.start]:
             depth += 1
     if opening is not None:
-        quoted += _unclosed(text, opening, len(text))
+        quoted += _unclosed(text, opening, len(text), None)
     return Marks(tuple(quoted), tuple(stray))
 
 
@@ -71,18 +75,20 @@ def _opens(text: str, mark: Mark) -> bool:
     return (before.isspace() or before in BEFORE_OPENING) and bool(after) and not after.isspace()
 
 
-def _goes_on(text: str, opening: Mark, following: list[Mark]) -> bool:
+def _goes_on(text: str, opening: Mark, coming: Mark | None) -> bool:
     """Whether the quotation goes on after this line break: its closing mark is the next one, and not far away."""
-    coming = next((mark for mark in following if not mark.is_break), None)
     if coming is None or coming.start - opening.start > LONGEST_QUOTATION:
         return False
     closes = text[coming.start] in CLOSED_BY[text[opening.start]]
     return closes and text[coming.start - 1] != "\n"
 
 
-def _unclosed(text: str, opening: Mark, end: int) -> list[Quoted]:
+def _unclosed(text: str, opening: Mark, end: int, coming: Mark | None) -> list[Quoted]:
     """Words that were opened and not closed: as far as their line goes."""
     end = min(end, opening.start + LONGEST_QUOTATION)
     while end > opening.end and text[end - 1].isspace():
         end -= 1
-    return [Quoted(opening.start, end, opening, None)] if end > opening.end else []
+    if end == opening.end:
+        return []
+    is_reopened = coming is not None and text[coming.start] == text[opening.start] and text[coming.start - 1] == "\n"
+    return [Quoted(opening.start, end, opening, coming if is_reopened else None)]

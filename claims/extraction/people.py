@@ -146,7 +146,7 @@ def names_in(words: Words, naming: Naming) -> list[_Found]:
             place += 1
             continue
         end = _end_of_name(words, place, naming)
-        first, roles = _strip_titles(words, place, end, naming)
+        first, roles = _strip_titles(words, _after_office(words, place, end, naming), end, naming)
         if first < end and not all(word.low in naming.titles for word in words[first:end]):
             found.append(_Found(first, end, roles | _roles_around(words, place, end, naming)))
         place = max(end, place + 1)
@@ -181,6 +181,15 @@ def _joins_names(word: Word, has_organisation: bool, naming: Naming) -> bool:
     if word.low in naming.particles or word.text == "&":
         return True
     return has_organisation and word.low in naming.joiners
+
+
+def _after_office(words: Words, first: int, end: int, naming: Naming) -> int:
+    """Where the name starts in "de la Santé Jeanne Roux": an article stands before an office, not before a name."""
+    if first == 0 or words[first - 1].low not in naming.articles:
+        return first
+    given = naming.given_male | naming.given_female
+    starts = (place for place in range(first + 1, end - 1) if words[place].low in given)
+    return first if any(word.low in naming.organisation_words for word in words[first:end]) else next(starts, first)
 
 
 def _strip_titles(words: Words, first: int, end: int, naming: Naming) -> tuple[int, frozenset[str]]:

@@ -5,7 +5,7 @@ in damaged copy it is the stop that is wrong. A quotation folded into one word k
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -49,8 +49,9 @@ class Word(NamedTuple):
 class SentenceWords:
     """The words of a language by which its sentences are parted.
 
-    ``plain_cues`` are the verbs of the shortest tag ("Poe said."); ``labels`` before a colon and ``link_leads`` open
-    lines that are no part of the story.
+    ``joined`` matches a word at the start of what is written as one ("l'agence", "dit-il"), its group the word itself;
+    None where no words are joined. ``plain_cues`` are the verbs of the shortest tag ("Poe said."); ``labels`` before a
+    colon and ``link_leads`` open lines that are no part of the story.
     """
 
     abbreviations: frozenset[str]
@@ -62,6 +63,7 @@ class SentenceWords:
     plain_cues: frozenset[str]
     labels: frozenset[str]
     link_leads: frozenset[str]
+    joined: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,16 @@ def split(text: str, marks: Marks, language: SentenceWords) -> tuple[Sentence, .
     return tuple(sentences)
 
 
+def spelled(words: Iterable[Word]) -> str:
+    """Words as one reads them: a space between two, none where they are printed as one ("l'avocate")."""
+    parts: list[str] = []
+    end = -1
+    for word in words:
+        parts += [word.text] if word.start == end or not parts else [" ", word.text]
+        end = word.end
+    return "".join(parts)
+
+
 def words_of(text: str, start: int, end: int, language: SentenceWords) -> list[Word]:
     """The words of a stretch without marks."""
     words: list[Word] = []
@@ -93,8 +105,24 @@ def words_of(text: str, start: int, end: int, language: SentenceWords) -> list[W
             before = words[-1]
             words[-1] = Word(before.start, last, before.text + ".", before.low + ".")
         else:
-            words.append(Word(first, last, word, word.lower().replace("’", "'")))
+            if language.joined is not None:
+                first += _part_joined(words, first, word, language.joined)
+            words.append(_word(first, text[first:last]))
     return words
+
+
+def _word(start: int, text: str) -> Word:
+    return Word(start, start + len(text), text, text.lower().replace("’", "'"))
+
+
+def _part_joined(words: list[Word], start: int, word: str, joined: re.Pattern[str]) -> int:
+    """Add the words that are joined to the front of the last one of a run; the place in it where that one starts."""
+    place = 0
+    while (match := joined.match(word, place)) is not None and match.lastindex is not None:
+        first, last = match.span(match.lastindex)
+        words.append(_word(start + first, word[first:last]))
+        place = match.end()
+    return place
 
 
 def _is_abbreviation(word: Word, language: SentenceWords) -> bool:
