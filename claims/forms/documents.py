@@ -122,6 +122,12 @@ class WithdrawForm(VersionForm):
     )
 
 
+class CreditForm(VersionForm):
+    """Whom a credit line names, as printed there."""
+
+    agency = WordsField(widget=forms.HiddenInput)
+
+
 class DocumentNoteForm(forms.Form):
     """A note beside a document."""
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from claims.models import Document, Quotation
+from claims.choices import readings
+from claims.models import Document, Quotation, Snapshot
 from claims.querysets import DocumentQuerySet
 from claims.records.provenance import Place
 from claims.selectors import document_facts
@@ -28,6 +29,7 @@ class Shown(StrEnum):
     IN_USE = ""
     UNREAD = "unread"
     READ = "read"
+    DAMAGED = "damaged"
     WITHDRAWN = "withdrawn"
 
 
@@ -35,6 +37,7 @@ SHOWN_LABELS = {
     Shown.IN_USE: _("All in use"),
     Shown.UNREAD: _("To be read"),
     Shown.READ: _("Done with"),
+    Shown.DAMAGED: _("Copies that look damaged"),
     Shown.WITHDRAWN: _("Withdrawn"),
 }
 
@@ -52,9 +55,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document as the list shows it."""
+    """One document as the list shows it. ``damage`` says how damaged its newest version looks; "" when it does not."""
 
     document: Document
+    damage: str
     date: str
     tallies: Sequence[Tally]
 
@@ -96,6 +100,8 @@ def _asked_for(words: str, shown: Shown) -> DocumentQuerySet:
             documents = documents.in_use().filter(read_at=None)
         case Shown.READ:
             documents = documents.in_use().exclude(read_at=None)
+        case Shown.DAMAGED:
+            documents = documents.in_use().annotate(looks=_score()).filter(looks__gte=readings.LOOKS_DAMAGED)
         case Shown.WITHDRAWN:
             documents = documents.exclude(withdrawn_at=None)
     for word in words.replace("\0", " ").split()[:_MOST_WORDS]:
@@ -104,13 +110,21 @@ def _asked_for(words: str, shown: Shown) -> DocumentQuerySet:
 
 
 def _rows(keys: Sequence[int]) -> list[DocumentRow]:
-    documents = Document.objects.select_related("publisher", "agency").in_bulk(keys)
+    found = Document.objects.filter(pk__in=keys).select_related("publisher", "agency").annotate(looks=_score())
+    documents = {document.pk: document for document in found}
     tallies = _tallies(keys)
-    return [
-        DocumentRow(documents[pk], document_facts.date_of(documents[pk]), tallies.get(pk, ()))
-        for pk in keys
-        if pk in documents
-    ]
+    return [_row(documents[pk], tallies.get(pk, ())) for pk in keys if pk in documents]
+
+
+def _row(document: Document, tallies: Sequence[Tally]) -> DocumentRow:
+    score: float | None = document.looks  # type: ignore[attr-defined]  # annotated above
+    return DocumentRow(document, readings.looks(score), document_facts.date_of(document), tallies)
+
+
+def _score() -> Subquery:
+    """How damaged the newest version of a document looks."""
+    newest = Snapshot.objects.filter(document=OuterRef("pk")).order_by("-number")
+    return Subquery(newest.values("damage_score")[:1])
 
 
 def _tallies(keys: Iterable[int]) -> Mapping[int, Sequence[Tally]]:

@@ -16,10 +16,11 @@ from claims.querysets import QuotationQuerySet
 from claims.records.acts import Actor
 from claims.records.provenance import Place, SpeakerBasis, Translation
 from claims.records.quotations import DamageKind, Identification, QuotationKind, Span
-from claims.selectors import document_facts, excerpt, offers, story_marks
+from claims.selectors import copy_reading, document_facts, excerpt, offers, story_marks
+from claims.selectors.copy_reading import CopyReading
 from claims.selectors.document_facts import FactShown
 from claims.selectors.offers import ClaimAct
-from claims.selectors.story_marks import Mark, Piece, Sign
+from claims.selectors.story_marks import Damage, Mark, Piece
 from claims.workflow import Move, Status
 
 # Places offered for words that stand in many, and quotations that wait shown at once: more help nobody.
@@ -85,6 +86,7 @@ class Allowed:
     place: bool
     edit: bool
     renew: bool
+    read_again: bool
     finish: bool
     withdraw: bool
     reinstate: bool
@@ -101,6 +103,8 @@ class WholeDocument:
     facts: Sequence[FactShown]
     date: str
     signs_of_translation: int
+    reading: CopyReading
+    flaws: int
     pieces: Sequence[Piece]
     cards: Sequence[Card]
     proposed: int
@@ -111,7 +115,7 @@ class WholeDocument:
 
 
 def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
-    """The document with this number, at its newest version or at another. At most eight queries, whatever stands in it.
+    """The document with this number, at its newest version or at another. At most nine queries, whatever stands in it.
 
     Raises Document.DoesNotExist, Snapshot.DoesNotExist.
     """
@@ -122,6 +126,8 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
     quotations = list(_standing_in(snapshot, is_newest=is_newest))
     cards = _cards(quotations, by, is_open=is_newest and not document.is_withdrawn)
     waiting = list(_waiting(document)) if is_newest else []
+    flaws = copy_reading.flaws_of(snapshot, quotations)
+    pieces = story_marks.pieces(snapshot.text, [_mark(card) for card in cards], flaws)
     return WholeDocument(
         document=document,
         snapshot=snapshot,
@@ -130,7 +136,9 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
         facts=document_facts.shown(document),
         date=document_facts.date_of(document),
         signs_of_translation=_signs_of_translation(document, quotations),
-        pieces=story_marks.pieces(snapshot.text, [_mark(card) for card in cards]),
+        reading=copy_reading.of(snapshot, document, flaws),
+        flaws=sum(isinstance(piece, Damage) for piece in pieces),
+        pieces=pieces,
         cards=cards,
         proposed=sum(workflow.can(Move.ACCEPT, Status(card.claim.status)) for card in cards),
         waiting=[_waiting_for_place(quotation, snapshot.text) for quotation in waiting[:_WAITING]],
@@ -236,6 +244,7 @@ def _allowed(document: Document, by: Actor, *, is_newest: bool) -> Allowed:
         place=may(Act.CHANGE),
         edit=may(Act.EDIT_DOCUMENT),
         renew=may(Act.IMPORT),
+        read_again=may(Act.READ_AGAIN),
         finish=may(Act.FINISH_DOCUMENT),
         withdraw=may(Act.WITHDRAW_DOCUMENT),
         reinstate=may(Act.WITHDRAW_DOCUMENT, if_=document.is_withdrawn),
@@ -317,17 +326,11 @@ def _mark(card: Card) -> Mark:
         label=str(row.label),
         speaker=None if card.is_aside else _span(quotation.speaker_start, quotation.speaker_end),
         cue=None if card.is_aside else _span(quotation.cue_start, quotation.cue_end),
-        signs=[_sign(DamageKind(kind), start, end) for kind, start, end in quotation.damage],
     )
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
     return Span(start, end) if start is not None and end is not None else None
-
-
-def _sign(kind: DamageKind, start: int, end: int) -> Sign:
-    """A sign stands behind what is damaged; for a missing beginning before what is left."""
-    return Sign(start if kind is DamageKind.CUT_START else end, str(labels.label(kind)))
 
 
 # --- What did not follow into the newest version -------------------------------------------------------------------

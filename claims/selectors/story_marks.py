@@ -23,12 +23,23 @@ class LayerKind(StrEnum):
     QUOTATION = "quotation"
     SPEAKER = "speaker"
     CUE = "cue"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A sentence about one point of the text: something seems damaged there."""
 
+    at: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A stretch of the text that seems damaged, in a quotation or not, and where the sign for it stands."""
+
+    start: int
+    end: int
     at: int
     sentence: str
 
@@ -50,12 +61,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """One unbroken place that is marked: a span of a quotation, its speaker, or its cue."""
+    """One unbroken place that is marked: a span of a quotation, its speaker, its cue; or, of no mark, a flaw."""
 
     kind: LayerKind
     start: int
     end: int
-    mark: Mark
+    mark: Mark | None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +106,23 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What seems to have happened to this copy at this point, each kind once."""
+    """What seems to have happened to this copy at this point, each kind once.
+
+    ``number`` counts such points from the beginning of the text; ``next`` is that of the next one, 0 after the last.
+    """
 
     kind: ClassVar[str] = "damage"
     sentences: tuple[str, ...]
+    number: int
+    next: int
 
 
 Piece: TypeAlias = Words | Opening | Closing | Number | Damage
 
 
-def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
+def pieces(text: str, marks: Sequence[Mark], flaws: Sequence[Flaw] = ()) -> list[Piece]:
     """The text in pieces, with what is marked in it. Offsets are code points; what lies outside the text is cut off."""
-    return list(_Story(text, marks).pieces())
+    return list(_Story(text, marks, flaws).pieces())
 
 
 @dataclass(slots=True)
@@ -114,6 +131,7 @@ class _Story:
 
     text: str
     marks: Sequence[Mark]
+    flaws: Sequence[Flaw]
     starts: dict[int, list[Layer]] = field(default_factory=lambda: defaultdict(list))
     ends: dict[int, list[Layer]] = field(default_factory=lambda: defaultdict(list))
     numbers: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
@@ -121,6 +139,7 @@ class _Story:
     active: dict[Layer, None] = field(default_factory=dict)
     drawn: list[Layer] = field(default_factory=list)
     anchored: set[int] = field(default_factory=set)
+    signed: int = 0
 
     def pieces(self) -> Iterator[Piece]:
         self._lay_out()
@@ -139,6 +158,8 @@ class _Story:
             self.numbers[self._within(max(span.end for span in mark.spans))].append(mark)
             for sign in mark.signs:
                 self.signs[self._within(sign.at)].append(sign.sentence)
+        for flaw in self.flaws:
+            self.signs[self._within(flaw.at)].append(flaw.sentence)
 
     def _layers(self) -> Iterator[Layer]:
         seen: set[tuple[LayerKind, Span]] = set()
@@ -149,6 +170,10 @@ class _Story:
                 if place is not None and (kind, place) not in seen:
                     seen.add((kind, place))
                     yield from self._layers_of(mark, kind, [place])
+        for flaw in self.flaws:
+            start, end = self._within(flaw.start), self._within(flaw.end)
+            if start < end:
+                yield Layer(LayerKind.DAMAGED, start, end, None, flaw.sentence)
 
     def _layers_of(self, mark: Mark, kind: LayerKind, places: Iterable[Span]) -> Iterator[Layer]:
         for place in places:
@@ -169,13 +194,20 @@ class _Story:
         yield from (Closing(layer) for layer in reversed(self.drawn[common:]))
         yield from (Number(mark, self._is_first(mark)) for mark in self.numbers.get(border, ()))
         if border in self.signs:
-            yield Damage(tuple(dict.fromkeys(self.signs[border])))
+            yield self._sign(border)
         for layer in wanted[common:]:
             yield Opening(layer, layer.kind is LayerKind.QUOTATION and self._is_first(layer.mark))
         self.drawn = wanted
 
-    def _is_first(self, mark: Mark) -> bool:
+    def _sign(self, border: int) -> Damage:
+        self.signed += 1
+        following = self.signed + 1 if self.signed < len(self.signs) else 0
+        return Damage(tuple(dict.fromkeys(self.signs[border])), self.signed, following)
+
+    def _is_first(self, mark: Mark | None) -> bool:
         """Whether nothing of this quotation was shown before."""
+        if mark is None:
+            return False
         is_first = mark.number not in self.anchored
         self.anchored.add(mark.number)
         return is_first

@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.importers import pasted
-from claims.models import Claim, Document, Note, Quotation
+from claims.models import Claim, Document, Note, Quotation, Snapshot
 from claims.records.acts import command
 from claims.records.checking import Attribution
-from claims.records.provenance import Knowledge, Place, Translation
+from claims.records.provenance import Knowledge, Place, SourceKind, Translation
 from claims.records.quotations import QuotationKind
-from claims.services import importing
+from claims.services import importing, reading
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_snapshot, make_source
 from claims.workflow import Status
@@ -26,8 +26,9 @@ pytestmark = pytest.mark.django_db
 SEED = settings.BASE_DIR / "seeds" / "000_5b480d06e382cc43.txt"
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 VOID = {"img", "input", "meta", "link", "br", "hr"}
-# Who asks: three. The document, its versions, one text, its quotations with their spans, what waits, notes: seven.
-QUERIES = 10
+# Who asks: three. The document, its versions, one text, its quotations with their spans, what waits, notes: seven. And
+# whether to read it again.
+QUERIES = 11
 
 
 class Story(HTMLParser):
@@ -102,6 +103,12 @@ def act(browser: Client, document: Document, name: str, **typed: object) -> Any:
     return browser.post(reverse("document-act", args=[document.pk, name]), typed)
 
 
+def as_read(document: Document, **read: object) -> None:
+    """The document, with this read out of its text; what is not named is usual."""
+    usual = {"extractor": reading.FOUND_BY, "language": "en", "language_basis": "recognised", "read_whole": True}
+    Snapshot.objects.filter(document=document).update(**usual | read)
+
+
 def mark(browser: Client, document: Document, exact: str, **typed: object) -> Any:
     """Make a claim of words."""
     snapshot = document.snapshots.order_by("-number")[0].pk
@@ -157,9 +164,123 @@ def test_speaker_cue_and_damage_stand_in_the_text(as_rosa: Client, seed: Documen
     shown = page(as_rosa.get(reverse("document", args=[seed.pk])))
 
     assert '<span class="speaker" data-of="3">Ibrahim Jabbawi</span>' in shown
-    assert '<sup class="damage" data-not-text tabindex="0">' in shown
+    assert '<sup class="damage" data-not-text tabindex="0" id="d1">' in shown
+    assert '<span class="damaged" title="The end seems cut off">' in shown
     assert "The end seems cut off" in shown
     assert "Machine translation suspected" in shown
+
+
+def test_a_damaged_copy_says_so_and_leads_from_place_to_place(as_rosa: Client, seed: Document) -> None:
+    shown = page(as_rosa.get(reverse("document", args=[seed.pk])))
+    places = shown.count('<sup class="damage" data-not-text tabindex="0" id="d')
+
+    assert "This copy looks badly damaged" in shown
+    assert f"Show the {places} places, one by one" in shown
+    assert f'<a href="#d{places}" data-next-flaw>Next place</a>' in shown
+    assert f'href="#d{places + 1}"' not in shown
+    assert Story(shown).text == seed.snapshots.get().text
+
+
+def test_what_is_damaged_between_quotations_is_marked_too(as_rosa: Client) -> None:
+    text = "The ferry pbadage was closed. Nobody said why. " * 3
+    document = make_document(text)
+    as_read(document, damage=[["word_filter", 10, 17]], damage_score=0.1, damage_reasons=["word_filter"])
+    shown = page(as_rosa.get(reverse("document", args=[document.pk])))
+
+    assert '<span class="damaged" title="A word filter seems to have changed this word">pbadage</span>' in shown
+    assert "This copy looks" not in shown
+    assert "1 place " in shown
+    assert Story(shown).text == text
+
+
+@pytest.mark.parametrize(
+    ("read", "sentence"),
+    [
+        (("en", "recognised", True), "Read as English, recognised in the text."),
+        (("fr", "given", True), "Read as French, given with the document: direct quotations only."),
+        (("qaa", "given", False), "Read as qaa, given with the document: direct quotations only."),
+        (("", "recognised", False), "The language could not be told: only direct quotations are proposed."),
+    ],
+)
+def test_the_language_a_copy_was_read_in_is_said(as_rosa: Client, read: tuple[str, str, bool], sentence: str) -> None:
+    document = make_document()
+    as_read(document, **dict(zip(("language", "language_basis", "read_whole"), read, strict=True)))
+    shown = page(as_rosa.get(reverse("document", args=[document.pk])))
+
+    assert sentence in shown
+    assert (f'Say the language on <a href="{reverse("document-facts", args=[document.pk])}">' in shown) is (not read[0])
+
+
+def test_a_copy_is_read_again_and_the_page_says_what_became_of_it(
+    as_rosa: Client, as_vera: Client, seed: Document, ledger: Ledger
+) -> None:
+    here = reverse("document", args=[seed.pk])
+    assert "Read again" not in page(as_rosa.get(here))
+    assert "The text is read again" not in page(act(as_rosa, seed, "read-again", version=1))
+    as_read(seed, extractor="earlier 1")
+    assert "Read again" in page(as_rosa.get(here))
+    assert "Read again" not in page(as_vera.get(here))
+
+    assert act(as_vera, seed, "read-again", version=1).status_code == 403
+    assert act(as_rosa, seed, "read-again", version=7).status_code == 409
+    assert ledger.acts() == []
+    answer = page(as_rosa.post(reverse("document-act", args=[seed.pk, "read-again"]), {"version": 1}, follow=True))
+    kept = Claim.objects.filter(quotations__snapshot__document=seed).count()
+    assert (
+        f"The text is read again: 0 claims proposed, 0 proposals gave way, {kept} claims kept as they were." in answer
+    )
+    assert [act for act, _subject in ledger.acts()] == ["document.read_again"]
+    assert "Read again" not in page(as_rosa.get(here))
+
+
+def test_a_text_that_was_read_already_is_not_read_again(as_rosa: Client, seed: Document, ledger: Ledger) -> None:
+    answer = act(as_rosa, seed, "read-again", version=1)
+    assert answer.status_code == 422
+    assert "It would find the same again." in page(answer)
+    assert ledger.acts() == []
+
+
+LONDON = "LONDON (AFP) - “We stay,” said Ada Okafor. Radio Tolvik was there."
+
+
+@pytest.fixture
+def credited() -> Document:
+    """A copy with two credit lines: of an agency, and of an outlet that is here."""
+    make_source("Agence France-Presse", aliases=["AFP"], kind=SourceKind.AGENCY)
+    make_source("Radio Tolvik", kind=SourceKind.OUTLET)
+    document = make_document(LONDON, headline="As it came", headline_knowledge=Knowledge.KNOWN)
+    tolvik = LONDON.index("Radio")
+    as_read(document, credits=[[8, 11, 0, 14], [tolvik, tolvik + 12, tolvik, tolvik + 22]])
+    return document
+
+
+def test_the_agency_of_a_credit_line_is_taken_over_into_the_facts(
+    as_rosa: Client, credited: Document, ledger: Ledger
+) -> None:
+    here = reverse("document", args=[credited.pk])
+    shown = page(as_rosa.get(here))
+    assert "Take AFP over as the credited agency" in shown
+    assert "“LONDON (AFP) -”" in shown
+    assert "Take Radio Tolvik over" not in shown
+
+    assert act(as_rosa, credited, "credit", version=1, agency="AFP").status_code == 302
+    credited.refresh_from_db()
+    assert str(credited.agency) == "Agence France-Presse"
+    assert credited.headline == "As it came"
+    (event,) = ledger.new()
+    assert (event.act, event.subject_id) == ("document.edit", credited.pk)
+    assert event.reason == "The copy credits it: “LONDON (AFP) -”"
+    assert "Take AFP over" not in page(as_rosa.get(here))
+
+
+def test_only_whom_a_line_credits_can_be_taken_over(
+    as_rosa: Client, as_vera: Client, credited: Document, ledger: Ledger
+) -> None:
+    assert "Take AFP over" not in page(as_vera.get(reverse("document", args=[credited.pk])))
+    assert act(as_vera, credited, "credit", version=1, agency="AFP").status_code == 403
+    assert act(as_rosa, credited, "credit", version=1, agency="Reuters").status_code == 404
+    assert act(as_rosa, credited, "credit", version=9, agency="AFP").status_code == 409
+    assert ledger.acts() == []
 
 
 def test_unknown_absent_and_unreadable_are_said_apart(as_rosa: Client) -> None:
@@ -613,6 +734,21 @@ def test_done_and_undone_documents_are_told_apart(as_rosa: Client) -> None:
     assert fresh.our_title in page(as_rosa.get(reverse("documents") + "?show=unread"))
     assert done.our_title not in page(as_rosa.get(reverse("documents") + "?show=unread"))
     assert done.our_title in page(as_rosa.get(reverse("documents") + "?show=read"))
+
+
+def test_copies_that_look_damaged_carry_a_sign_and_can_be_listed_alone(as_rosa: Client) -> None:
+    damaged, whole = make_document(our_title="Torn story"), make_document(our_title="Clean story")
+    as_read(damaged, damage_score=0.45)
+    as_read(whole, damage_score=0.29)
+    mended = make_document(our_title="Mended story")
+    as_read(mended, damage_score=0.9)
+    make_snapshot(mended, "Mended now.", number=2)
+
+    assert page(as_rosa.get(reverse("documents"))).count("This copy looks damaged") == 1
+    shown = page(as_rosa.get(reverse("documents") + "?show=damaged"))
+    assert "Torn story" in shown
+    assert "Clean story" not in shown
+    assert "Mended story" not in shown
 
 
 def test_an_empty_list_says_what_to_do_next(as_rosa: Client) -> None:

@@ -57,7 +57,7 @@ def test_a_pasted_story_is_kept_whole_and_leads_to_its_page(as_rosa: Client, led
     claims = Quotation.objects.filter(snapshot__document=document).count()
 
     assert answer.redirect_chain == [(reverse("document", args=[document.pk]), 302)]
-    assert f"The story is here: {claims} quoted claims proposed." in page(answer)
+    assert f"The story is here: {claims} quoted claims proposed. Read as English" in page(answer)
     acts = [act for act, _pk in ledger.acts()]
     assert acts[0] == "document.import"
     assert acts[1:] == ["claim.propose"] * claims

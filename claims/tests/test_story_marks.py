@@ -46,7 +46,7 @@ def drawn(found: Sequence[Piece]) -> str:
             case Words(text):
                 signs.append(text)
             case Opening(layer):
-                signs.append(f"[{layer.kind[0]}{layer.mark.number} ")
+                signs.append(f"[{layer.kind[0]}{layer.mark.number if layer.mark else ''} ")
             case Closing():
                 signs.append("]")
             case Number(of):

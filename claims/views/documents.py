@@ -1,6 +1,5 @@
 """Views: the list of documents, the page of one, and everything that is done on it."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -11,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -21,14 +19,14 @@ from claims.forms.documents import DocumentNoteForm, EditFactsForm, MarkForm, Pl
 from claims.forms.words import VersionForm
 from claims.models import Document, Quotation, Snapshot
 from claims.permissions import Act
-from claims.records.acts import Actor
 from claims.selectors import document_facts, document_list, document_page
 from claims.selectors.document_list import SHOWN_LABELS, Shown
 from claims.selectors.document_page import Spot, WholeDocument
 from claims.selectors.offers import ClaimAct
 from claims.services import documents as acts
-from claims.services import filestore, importing, marking, notes
+from claims.services import filestore, importing, marking, rereading
 from claims.views import doors
+from claims.views.document_deeds import DEEDS
 
 _NUMBERS = 15  # digits of a number in an address; more no database knows
 
@@ -40,16 +38,6 @@ class Sent:
     name: str
     form: forms.Form
     spots: list[Spot]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One act on a document: its form, the service that does it, what is said of it, and its way back."""
-
-    form: type[forms.Form]
-    do: Callable[[int, Any, Actor], object]
-    done: str | Promise
-    undo: str = ""
 
 
 @require_safe
@@ -140,14 +128,14 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if not form.is_valid():
         return _refusal(request, pk, act, form)
     try:
-        deed.do(pk, form, doors.actor(request))
+        outcome = deed.do(pk, form, doors.actor(request))
     except Quotation.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
         doors.put(refused, form)
         return _refusal(request, pk, act, form, refused, spots=_spots(refused, form, _newest(pk)))
     undo = reverse("document-act", args=[pk, deed.undo]) if deed.undo else ""
-    doors.say(request, deed.done, undo=undo)
+    doors.say(request, deed.said(outcome), undo=undo)
     return redirect("document", pk)
 
 
@@ -176,61 +164,6 @@ def snapshot_raw(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
     )
 
 
-# --- What is done --------------------------------------------------------------------------------------------------
-
-
-def _place(pk: int, form: PlaceForm, by: Actor) -> object:
-    """Give a quotation that waits its place: its own words at a place chosen, or other words that stand there."""
-    given = form.cleaned_data
-    document_page.check_it_waits(given["quotation"], pk)
-    words, start = given["exact"], given["start"]
-    is_as_it_was = start is not None and not words.strip()
-    where: dict[str, Any] = {"start": start} if is_as_it_was else {"spans": [document_page.place_of(words, pk, start)]}
-    return importing.place_quotation(given["quotation"], by=by, version=form.seen, because=given["because"], **where)
-
-
-def _gone(pk: int, form: PlaceForm, by: Actor) -> object:
-    given = form.cleaned_data
-    document_page.check_it_waits(given["quotation"], pk)
-    return importing.mark_gone(given["quotation"], by=by, version=form.seen, because=given["because"])
-
-
-DEEDS: Mapping[str, Deed] = {
-    "finish": Deed(
-        VersionForm,
-        lambda pk, form, by: acts.finish(pk, by=by, version=form.seen),
-        _("You are done with this story. Proposals that nobody wanted are set aside."),
-        undo="unfinish",
-    ),
-    "unfinish": Deed(
-        VersionForm,
-        lambda pk, form, by: acts.unfinish(pk, by=by, version=form.seen),
-        _("The story is to be read again; its proposals are back."),
-    ),
-    "withdraw": Deed(
-        WithdrawForm,
-        lambda pk, form, by: acts.withdraw(pk, because=form.cleaned_data["because"], by=by, version=form.seen),
-        _("The document is withdrawn."),
-        undo="reinstate",
-    ),
-    "reinstate": Deed(
-        VersionForm,
-        lambda pk, form, by: acts.reinstate(pk, by=by, version=form.seen),
-        _("The document is back, with what its withdrawal had set aside."),
-    ),
-    "note": Deed(
-        DocumentNoteForm,
-        lambda pk, form, by: notes.add_to_document(pk, form.cleaned_data["body"], by=by),
-        _("The note is added."),
-    ),
-    "place": Deed(PlaceForm, _place, _("The quotation has its place in this version.")),
-    "gone": Deed(PlaceForm, _gone, _("The words are recorded as no longer in the text.")),
-}
-
-
-# --- What is shown -------------------------------------------------------------------------------------------------
-
-
 def _page(
     request: HttpRequest, pk: int, *, sent: Sent | None = None, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
@@ -243,6 +176,7 @@ def _page(
         "mark_form": _form(sent, "mark", MarkForm, {"snapshot": whole.snapshot.pk}),
         "withdraw_form": _form(sent, "withdraw", WithdrawForm, version),
         "note_form": _form(sent, "note", DocumentNoteForm, {}),
+        "is_to_be_read_again": whole.allowed.read_again and rereading.is_worthwhile(whole.document),
         "places": [(waiting, _place_form(sent, waiting)) for waiting in whole.waiting],
         "here": request.path,
     }

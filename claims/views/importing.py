@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from claims.errors import Refusal, Refused
 from claims.extraction import LONGEST_TEXT
 from claims.forms.importing import ImportForm, NewVersionForm, TextForm
-from claims.models import Document
+from claims.models import Document, Snapshot
 from claims.permissions import Act
 from claims.records.documents import ReceivedText
-from claims.selectors import document_page
+from claims.selectors import copy_reading, document_page
 from claims.services import importing
 from claims.services.importing import Imported, ImportedVersion
 from claims.views import doors
@@ -90,7 +90,7 @@ def _done(request: HttpRequest, imported: Imported) -> HttpResponse:
         "The story is here: %(count)s quoted claims proposed.",
         imported.claims,
     )
-    doors.say(request, said % {"count": imported.claims})
+    doors.say(request, _with_reading(said % {"count": imported.claims}, imported.snapshot))
     if len(imported.snapshot.text) > LONGEST_TEXT:
         unread = _("Only the first %(count)s characters were searched for quotations; mark others by hand.")
         doors.say(request, unread % {"count": f"{LONGEST_TEXT:,}"})
@@ -98,8 +98,13 @@ def _done(request: HttpRequest, imported: Imported) -> HttpResponse:
 
 
 def _done_version(request: HttpRequest, imported: ImportedVersion) -> HttpResponse:
-    doors.say(request, _became(imported))
+    doors.say(request, _with_reading(_became(imported), imported.snapshot))
     return redirect("document", imported.document.pk)
+
+
+def _with_reading(said: str, snapshot: Snapshot) -> str:
+    """A sentence, and after it in which language the copy was read and whether it looks damaged."""
+    return " ".join(filter(None, (said, copy_reading.language_of(snapshot), copy_reading.damage_of(snapshot))))
 
 
 def _became(imported: ImportedVersion) -> str:

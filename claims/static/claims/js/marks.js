@@ -60,6 +60,17 @@
     else open(card);
   });
 
+  // From one damaged place to the next, and from the last to the first; without this file to the first alone.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-next-flaw]")) return;
+    event.preventDefault();
+    const here = Number(/^#d(\d+)$/.exec(location.hash)?.[1] ?? 0);
+    const next = document.getElementById(`d${here + 1}`) ?? document.getElementById("d1");
+    if (!next) return;
+    location.hash = next.id;
+    next.focus({ preventScroll: true });
+  });
+
   function fromAddress() {
     const number = /^#[cq](.+)$/.exec(location.hash)?.[1];
     if (!number || !all(number).length) return;
