@@ -19,6 +19,7 @@ SINGLE: Final = re.compile(r"(?P<opens>(?<![\w'’‘])['‘](?=[^\W\d_]))|(?<=[
 SINGLE_MARKS: Final = frozenset("'‘’")
 POSSESSIVE: Final = re.compile(r"(?<=s)['’] (?=[^\W\d_A-Z])")
 SHORTEST_SINGLE: Final = 4
+INNER: Final = re.compile(r"o((?:oc)+)c")
 BRACKETS: Final = frozenset("([{—–-")
 ENDS: Final = frozenset(",.!?…;")
 COMMA: Final = re.compile(r"[,?!….] +")
@@ -88,10 +89,23 @@ class Marks:
 def read_marks(text: str, words: TagWords) -> Marks:
     """Pair the marks of a text, with the words of its language that tell who speaks."""
     double = [Mark(match.start(), match.end(), match[0] == "\n") for match in MARK.finditer(text)]
-    marks = list(merge(double, _single_marks(text)))
+    marks = _outer(text, list(merge(double, _single_marks(text))))
     if not any(not mark.is_break for mark in marks):
         return Marks((), ())
     return _paired(text, words, marks, _cheapest(text, words, marks))
+
+
+def _outer(text: str, marks: list[Mark]) -> list[Mark]:
+    """All marks but those of “quotations “inside” a quotation”, told by their shapes."""
+    shapes = "".join(_shape(text[mark.start], is_break=mark.is_break) for mark in marks)
+    inner = {number for match in INNER.finditer(shapes) for number in range(*match.span(1))}
+    return [mark for number, mark in enumerate(marks) if number not in inner] if inner else marks
+
+
+def _shape(character: str, *, is_break: bool) -> str:
+    if is_break:
+        return "-"
+    return "o" if character in OPENING else "c" if character in CLOSING else "-"
 
 
 def _single_marks(text: str) -> list[Mark]:
@@ -136,7 +150,7 @@ def _cheapest(text: str, words: TagWords, marks: list[Mark]) -> list[Reading]:
             continue
         opening, closing = _costs(text, words, mark)
         out = min(
-            (inside + closing + (2.0 if tagged else 0.0), Reading.CLOSES, True),
+            (inside + closing + (3.0 if tagged else 0.0), Reading.CLOSES, True),
             (outside + closing + 2.2, Reading.CLOSES_WHAT_NEVER_OPENED, False),
             (outside + 2.6, Reading.STRAY, False),
         )
@@ -347,7 +361,8 @@ def _start_of_unopened(text: str, words: TagWords, floor: int, mark: Mark) -> in
     elif kept == 0 and line == floor and floor:
         kept = min(1, len(sentences) - 1)
     own = _first_own(text, words, sentences[kept:])
-    if own is None and not is_tagged and len(sentences) - kept > MOST_SENTENCES:
+    is_lone = kept == 0 and len(sentences) == 1 and line != floor
+    if own is None and not is_tagged and (is_lone or len(sentences) - kept > MOST_SENTENCES):
         return None
     start = sentences[kept + _reporters(sentences[kept:], own, is_tagged=is_tagged)][0]
     while start < mark.start and text[start].isspace():

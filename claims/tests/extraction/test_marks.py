@@ -18,6 +18,8 @@ def between(text: str) -> list[str]:
         ("''We sail,'' she said.", ["''We sail,''"]),
         ('"We sail," she said. "Tonight."', ['"We sail,"', '"Tonight."']),
         ('The "old" harbour and the "new" one.', ['"old"', '"new"']),
+        ("“We call it “the widow” here,” she said.", ["“We call it “the widow” here,”"]),
+        ('“We sail," she said. "Tonight.”', ['“We sail,"', '"Tonight.”']),
         ("No marks at all.", []),
     ],
 )
@@ -148,3 +150,8 @@ def test_single_marks_are_read_where_no_double_ones_are_and_in_the_headline(text
 )
 def test_apostrophes_and_inner_marks_are_no_outer_marks(text: str) -> None:
     assert not any(quote.startswith("'") for quote in between(text))
+
+
+def test_one_sentence_that_only_ends_with_a_mark_is_the_reporters() -> None:
+    text = 'The mayor came.\nSailors met on the pier under the name of the Widows."\nNobody spoke.'
+    assert marks(text).quoted == ()
