@@ -71,6 +71,8 @@ FIGURES: Final = (
     Figure("found, with speaker and told-to", quotation_metrics.whole_rows, {SEED: 100}),
 )
 LEAST_SPEED: Final = 150
+MOST_TIMES: Final = 3
+LONG_ENOUGH: Final = 2.0
 LEAST_DAMAGED_DIRECT: Final = 93
 MOST_FALL: Final = 1
 MOST_SECONDS: Final = 2
@@ -108,12 +110,17 @@ def _readings(articles: tuple[Article, ...], everybody: list[Peer]) -> dict[str,
 
 
 def _reading(articles: tuple[Article, ...], find: Callable[[str], Sequence[Row]]) -> Reading:
+    """Read a corpus; a small one up to three times, of which the fastest counts. What loads once is loaded before."""
+    find("")
     gc.collect()
-    begun = time.process_time()
-    found = [find(article.text) for article in articles]
-    seconds = time.process_time() - begun
+    times: list[float] = []
+    found: list[Sequence[Row]] = []
+    while len(times) < MOST_TIMES and sum(times) < LONG_ENOUGH:
+        begun = time.process_time()
+        found = [find(article.text) for article in articles]
+        times.append(time.process_time() - begun)
     corpus = [Compared(article, quotations(article.text, rows)) for article, rows in zip(articles, found, strict=True)]
-    return Reading(corpus, seconds)
+    return Reading(corpus, min(times))
 
 
 def _figures(name: str, by_whom: Mapping[str, Reading | None]) -> Table:

@@ -73,12 +73,12 @@ def textacy_rows(parsed: Any) -> list[Row]:
     """
     triples = import_module("textacy.extract").direct_quotations(parsed)
     try:
-        return [_of_triple(parsed.text, *triple) for triple in triples]
+        return [row_of_triple(parsed.text, *triple) for triple in triples]
     except ValueError:
         return []
 
 
-def _of_triple(text: str, speaker: Sequence[Any], cue: Sequence[Any], content: Any) -> Row:
+def row_of_triple(text: str, speaker: Sequence[Any], cue: Sequence[Any], content: Any) -> Row:
     """One row of its (speaker, cue, content): two lists of tokens and a span."""
     row: dict[str, Any] = {"start": content.start_char, "end": content.end_char, "kind": "direct"}
     for name, tokens in (("speaker", speaker), ("cue", cue)):

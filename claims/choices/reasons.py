@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str | Promise] = {
     "speaker_bare": _("speaker: anonymous, without a description"),
     "speaker_collective": _("speaker: a group"),
     "speaker_open": _("speaker: open"),
+    "speaker_unprinted": _("speaker: not printed as one, only somebody mentioned before"),
     "speaker_long": _("speaker: many words, so perhaps cut wrongly"),
     "stands_alone": _("the quotation is a sentence by itself"),
     "words_before_cue": _("the words stand before the cue"),

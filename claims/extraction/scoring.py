@@ -104,8 +104,9 @@ def _speaker(draft: Proposal) -> tuple[str, ...]:
         kind = "speaker_pronoun"
     elif draft.identification is Identification.NAMED and draft.resolved_by is ResolvedBy.SHORT_FORM:
         kind = "speaker_short"
-    is_long = draft.speaker is not None and len(draft.speaker.text.split()) >= LONG_NAME
-    return (kind, "speaker_long") if is_long else (kind,)
+    if draft.speaker is None:
+        return (kind, "speaker_unprinted")
+    return (kind, "speaker_long") if len(draft.speaker.text.split()) >= LONG_NAME else (kind,)
 
 
 def _words(draft: Proposal, text: str) -> tuple[str, ...]:

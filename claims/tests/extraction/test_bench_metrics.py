@@ -1,5 +1,6 @@
 """Tests: the figures of the extraction bench, on examples small enough to count by hand."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from bench import quotation_metrics as metrics
 from bench.quotation_calibration import Judged
 from bench.quotation_corpora import Article, Place, Row, quotations
 from bench.quotation_metrics import Agreement, Compared, Share
-from bench.quotation_peers import between_marks
+from bench.quotation_peers import between_marks, row_of_triple
 
 TEXT = "“We sail,” said Ada Okafor. She told Tove Lind that the sea was calm, and the crew went home."
 
@@ -164,3 +165,21 @@ def test_the_floor_takes_all_between_marks_and_the_nearest_capitals() -> None:
     assert TEXT[found["start"] : found["end"]] == "“We sail,”"
     assert found["speaker_text"] == "Ada Okafor"
     assert between_marks("“We sail”") == [{"start": 0, "end": 9, "kind": "direct"}]
+
+
+def test_a_triple_of_speaker_cue_and_content_becomes_a_row() -> None:
+    def token(word: str) -> SimpleNamespace:
+        return SimpleNamespace(idx=TEXT.index(word), text=word)
+
+    content = SimpleNamespace(start_char=0, end_char=10)
+    assert row_of_triple(TEXT, [token("Ada"), token("Okafor")], [token("said")], content) == {
+        "start": 0,
+        "end": 10,
+        "kind": "direct",
+        "speaker_start": 16,
+        "speaker_end": 26,
+        "speaker_text": "Ada Okafor",
+        "cue_start": 11,
+        "cue_end": 15,
+        "cue_text": "said",
+    }
