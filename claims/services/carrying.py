@@ -73,12 +73,16 @@ def carry(recorder: Recorder, snapshot: Snapshot, *, former: Snapshot, was: Read
     fates = _fates(snapshot, former, was, reads)
     follow(snapshot, [moved for fate in fates for moved in fate.followed])
     _lay_down(fates)
+    because = _("Replaced by version %(number)s of the text.") % {"number": snapshot.number}
+    replaced = [fate.claim for fate in fates if fate.is_replaced]
+    review.put_aside(replace(recorder, because=because, is_bulk=True), *replaced)
     for fate in fates:
-        _tell(recorder, fate, snapshot)
+        if not fate.is_replaced:
+            _tell(recorder, fate, snapshot)
     return Carried(
         followed=sum(len(fate.followed) for fate in fates),
         waiting=sum(len(fate.lost) for fate in fates if _waits(fate)),
-        replaced=sum(fate.is_replaced for fate in fates),
+        replaced=len(replaced),
         stale=sum(fate.is_shaken and fate.claim.is_stale for fate in fates),
         unwanted=frozenset(
             exacts(quotation)
@@ -190,10 +194,7 @@ def _place(quotations: Iterable[Quotation], place: Place) -> None:
 def _tell(recorder: Recorder, fate: _Fate, snapshot: Snapshot) -> None:
     """Change the claim as its quotations did, with its one Event; nothing for one that waited and goes on waiting."""
     claim, number = fate.claim, snapshot.number
-    if fate.is_replaced:
-        because = _("Replaced by version %(number)s of the text.") % {"number": number}
-        review.put_aside(replace(recorder, because=because, is_bulk=True), claim)
-    elif fate.lost_now and claim.status == Status.SET_ASIDE:
+    if fate.lost_now and claim.status == Status.SET_ASIDE:
         recorder.change(claim, "claim.words_gone", also=_also(fate, snapshot))
     elif fate.is_shaken:
         act = "claim.await_place" if fate.lost_now else "claim.follow"

@@ -58,8 +58,7 @@ def withdraw(document_id: int, *, because: str, by: Actor, version: int | None =
             raise Refused(Refusal.DOCUMENT_WITHDRAWN)
         recorder.change(document, "document.withdraw", withdrawn_at=recorder.at, withdrawn_because=recorder.because)
         in_bulk = replace(recorder, is_bulk=True)
-        for claim in _resting_on(document).open().filter(_alone_on(document)):
-            review.put_aside(in_bulk, claim)
+        review.put_aside(in_bulk, *_resting_on(document).open().filter(_alone_on(document)))
         why = _("A copy that carries it was withdrawn: “%(title)s”.") % {"title": document.our_title}
         for claim in _resting_on(document).decided():
             staleness.mark(in_bulk, claim, why)
@@ -94,8 +93,8 @@ def finish(document_id: int, *, by: Actor, version: int | None = None, because: 
         if document.read_at is not None:
             raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(document, "document.finish", read_at=recorder.at, read_by_id=by.person)
-        for claim in _resting_on(document).filter(_alone_on(document), status=Status.PROPOSED):
-            review.put_aside(replace(recorder, is_bulk=True), claim)
+        left = _resting_on(document).filter(_alone_on(document), status=Status.PROPOSED)
+        review.put_aside(replace(recorder, is_bulk=True), *left)
         return document
 
 
@@ -133,12 +132,14 @@ def _take_back(recorder: Recorder, document: Document, act: str) -> None:
     last = Event.objects.about(SubjectKind.DOCUMENT, document.pk).filter(act=act).order_by("-sequence")[0]
     done = {event.subject_id: event for event in recording.events_of(last.batch).filter(subject_kind=SubjectKind.CLAIM)}
     moved_since = _moved_since(done.values())
+    aside: list[Claim] = []
     for claim in Claim.objects.select_for_update().filter(pk__in=done).order_by("pk"):
         cause = done[claim.pk]
         if cause.act == "claim.set_aside" and claim.status == Status.SET_ASIDE and claim.pk not in moved_since:
-            review.bring_back(recorder, claim)
+            aside.append(claim)
         elif cause.act == "claim.stale" and (values := staleness.values_before(claim, cause)):
             recorder.change(claim, "claim.not_stale", **values)
+    review.bring_back(recorder, *aside)
 
 
 def _moved_since(done: Iterable[Event]) -> set[int]:

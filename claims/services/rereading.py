@@ -107,8 +107,7 @@ def _propose(
     anew = proposing.propose_anew(recorder, snapshot, extraction.proposals, untouched=quotations)
     Quotation.objects.filter(pk__in=[quotation.pk for quotation in anew.lost]).update(place=Place.GONE)
     why = replace(recorder, because=_("Not found again when the text was read anew."), is_bulk=True)
-    for quotation in anew.lost:
-        review.put_aside(why, quotation.claim)
+    review.put_aside(why, *(quotation.claim for quotation in anew.lost))
     return anew
 
 

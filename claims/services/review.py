@@ -53,7 +53,7 @@ def accept(
     permissions.require(by, Act.ACCEPT)
     with recording.act(by, because=because) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
-        _accept(recorder, claim, speaker)
+        _accept(recorder, claim, choice=speaker)
         return claim
 
 
@@ -90,8 +90,8 @@ def assign(claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "") -
     claim_ids = list(claim_ids)
     with recording.act(by, because=because, is_bulk=len(claim_ids) > 1) as recorder:
         claims = Claim.objects.select_for_update().filter(pk__in=claim_ids).open().exclude(assigned_to=somebody)
-        for claim in (found := list(claims.order_by("pk"))):
-            recorder.change(claim, "claim.assign", assigned_to_id=somebody.pk)
+        found = list(claims.order_by("pk"))
+        recorder.change_all("claim.assign", ((claim, {"assigned_to_id": somebody.pk}) for claim in found))
         return len(found)
 
 
@@ -173,14 +173,19 @@ def set_aside_in_batch(batch: UUID) -> list[int]:
     return list(recording.events_of(batch).filter(act="claim.set_aside").values_list("subject_id", flat=True))
 
 
-def put_aside(recorder: Recorder, claim: Claim) -> None:
-    """Set a locked claim aside within an act that is under way."""
-    recorder.change(claim, "claim.set_aside", status=Status.SET_ASIDE, status_before=claim.status)
+def put_aside(recorder: Recorder, *claims: Claim) -> None:
+    """Set locked claims aside within an act that is under way."""
+    recorder.change_all(
+        "claim.set_aside",
+        ((claim, {"status": Status.SET_ASIDE, "status_before": Status(claim.status)}) for claim in claims),
+    )
 
 
-def bring_back(recorder: Recorder, claim: Claim) -> None:
-    """Bring a locked claim back within an act that is under way."""
-    recorder.change(claim, "claim.restore", status=Status(claim.status_before), status_before="")
+def bring_back(recorder: Recorder, *claims: Claim) -> None:
+    """Bring locked claims back within an act that is under way."""
+    recorder.change_all(
+        "claim.restore", ((claim, {"status": Status(claim.status_before), "status_before": ""}) for claim in claims)
+    )
 
 
 def link_speaker(recorder: Recorder, claim: Claim, choice: SpeakerChoice) -> dict[str, Any]:
@@ -202,11 +207,14 @@ def source_of(claim: Claim) -> Source | None:
     return chains.via(quotation, quotation.snapshot.document if quotation else None)
 
 
-def _accept(recorder: Recorder, claim: Claim, choice: SpeakerChoice = AS_PROPOSED) -> None:
-    workflow.check(Move.ACCEPT, Status(claim.status))
-    values = link_speaker(recorder, claim, choice)
-    recorder.change(claim, "claim.accept", status=Status.UNVERIFIED, **values)
-    indexing.remember([claim])
+def _accept(recorder: Recorder, *claims: Claim, choice: SpeakerChoice = AS_PROPOSED) -> None:
+    for claim in claims:
+        workflow.check(Move.ACCEPT, Status(claim.status))
+    recorder.change_all(
+        "claim.accept",
+        ((claim, {"status": Status.UNVERIFIED, **link_speaker(recorder, claim, choice)}) for claim in claims),
+    )
+    indexing.remember(claims)
 
 
 def speaker_of(
@@ -257,15 +265,12 @@ def _linked_or_new(recorder: Recorder, name: str, kind: SourceKind) -> Source | 
     return None if len(sources.bearers(name)) > 1 else sources.named_or_new(recorder, name, kind=kind)
 
 
-def _in_bulk(
-    claim_ids: Iterable[int], move: Move, do: Callable[[Recorder, Claim], None], *, by: Actor, because: str
-) -> int:
+def _in_bulk(claim_ids: Iterable[int], move: Move, do: Callable[..., None], *, by: Actor, because: str) -> int:
     """Do it to those of the claims that the move can begin at, in the order of their ids; returns how many."""
     with recording.act(by, because=because, is_bulk=True) as recorder:
         found = Claim.objects.select_for_update().filter(pk__in=list(claim_ids), status__in=workflow.MOVES[move].begins)
         claims = list(found.order_by("pk"))
-        for claim in claims:
-            do(recorder, claim)
+        do(recorder, *claims)
     return len(claims)
 
 

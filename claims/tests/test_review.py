@@ -1,20 +1,24 @@
 """Tests: the moves of the desk."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Source
-from claims.records.acts import ActorKind
+from claims.records.acts import Actor, ActorKind
 from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.records.quotations import Identification
 from claims.services import review
 from claims.services.review import SpeakerChoice
+from claims.tests.books import one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status, Use
@@ -199,3 +203,26 @@ def test_no_name_of_a_source_stands_in_the_ledger(rosa: User, ledger: Ledger) ->
     claim = proposal("Wozniak", "Danuta Wozniak", Identification.NAMED)
     review.accept(claim.pk, by=acting(rosa))
     assert not [event for event in ledger.new() if "Wozniak" in event.body + event.reason]
+
+
+@pytest.mark.parametrize(
+    ("status", "do"),
+    [
+        (Status.PROPOSED, lambda claims, by, _to: review.set_aside_all(claims, by=by)),
+        (Status.SET_ASIDE, lambda claims, by, _to: review.restore_all(claims, by=by)),
+        (Status.UNVERIFIED, lambda claims, by, to: review.assign(claims, to=to, by=by)),
+    ],
+    ids=["set aside", "restore", "assign"],
+)
+def test_a_bulk_act_costs_the_same_queries_for_any_number_of_claims(
+    status: Status, do: Callable[[list[int], Actor, int], int], edith: User, emil: User
+) -> None:
+    by = acting(edith)
+
+    def queries_for(count: int) -> int:
+        claims = [make_claim(status=status).pk for _ in range(count)]
+        with one_event_for_each_change(), CaptureQueriesContext(connection) as seen:
+            assert do(claims, by, emil.pk) == count
+        return len(seen)
+
+    assert queries_for(2) == queries_for(9)
