@@ -34,8 +34,12 @@ def is_noun(words: Words, place: int) -> bool:
 
 
 def _is_adjective(words: Words, place: int) -> bool:
-    """Whether this is the second word of "his guild's proposed budget"."""
-    if place + 1 >= len(words) or not words[place].low.endswith("ed") or not words[place - 1].low.endswith("'s"):
+    """Whether this is a word before its noun: "his guild's proposed budget", "a lead in pledged delegates"."""
+    if not place or place + 1 >= len(words) or not words[place].low.endswith("ed"):
+        return False
+    if words[place - 1].low in ("in", "of", "with", "by"):
+        return words[place + 1].is_word
+    if not words[place - 1].low.endswith("'s"):
         return False
     if words[place - 1].low.removesuffix("'s") in lexicon.SUBJECT_PRONOUNS:
         return False

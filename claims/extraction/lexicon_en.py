@@ -151,6 +151,8 @@ MEDIA: Final = words_in(
     "announcement episode twitter facebook instagram telegram youtube television radio tv remarks comments "
     "presentation study documentary"
 )
+# What words stand on that are held up.
+SIGNS: Final = words_in("sign signs banner banners placard placards poster posters")
 # What somebody found out, as it is cited: "according to an analysis by the guild".
 FINDINGS: Final = words_in(
     "analysis calculations estimates data figures findings research survey surveys records tally"

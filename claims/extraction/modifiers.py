@@ -10,6 +10,7 @@ from claims.extraction import naming_en as naming
 from claims.extraction.sentences import Word
 
 LOOK_AHEAD: Final = 22
+PROGRAMMES: Final = frozenset({"show", "program", "programme", "podcast", "board", "viewers", "listeners"})
 LONGEST_ADDRESSEE: Final = 10
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
@@ -110,7 +111,7 @@ def _leaves_addressee(words: Words, place: int) -> bool:
     if before.low in naming.AUDIENCES:
         return True
     if before.is_capital and not word.is_capital and not before.text.endswith(("'s", "’s")):
-        return low not in naming.ROLE_NOUNS and low not in naming.ORGANISATION_WORDS
+        return low not in naming.ROLE_NOUNS | naming.ORGANISATION_WORDS | naming.AUDIENCES | PROGRAMMES
     starts_name = word.is_capital and not before.is_capital and low not in naming.OUTLET_WORDS
     return low in lexicon.ADVERBS or (starts_name and before.low not in naming.ROLE_NOUNS)
 

@@ -11,6 +11,7 @@ LONGEST_RELATIVE: Final = 12
 INTRODUCES: Final = frozenset({"in", "on", "at", "during", "earlier", "last"})
 KEPT_TITLES: Final = frozenset({"mr", "ms", "mrs", "mr.", "ms.", "mrs."})
 NO_SPEAKERS: Final = frozenset({"you", "who", "us", "them", "him", "me", "having"})
+NEVER_FIRST: Final = lexicon.PREPOSITIONS | lexicon.COORDINATORS | lexicon.SUBORDINATORS | lexicon.FINITE
 NAME_PARTS: Final = frozenset({"de", "van", "von", "bin", "al", "el"})
 PLURAL_AGENTS: Final = ("ers", "ors", "ists", "ians", "ants", "men", "women")
 Words = tuple[Word, ...]
@@ -175,3 +176,43 @@ def is_name(words: Words, first: int, last: int) -> bool:
         and words[first].low not in lexicon.DETERMINERS
         and all(word.is_capital or word.low in naming.PARTICLES_OF_NAMES for word in words[first:last])
     )
+
+
+def end_of_phrase(words: Words, place: int) -> int:
+    """Where the noun phrase that starts here ends."""
+    end, has_name = place, False
+    while end < len(words) and end - place < LONGEST_PHRASE:
+        word = words[end]
+        low = word.low
+        if word.is_quotation or not (word.is_word or word.text in ("&", "'", "’")):
+            break
+        if low in lexicon.SUBJECT_PRONOUNS:
+            return end + 1 if end == place else end
+        if end > place and _ends_phrase(words, place, end, has_name):
+            break
+        if end == place and low in NEVER_FIRST:
+            return place
+        has_name = word.is_capital
+        end += 1
+    return end
+
+
+def _ends_phrase(words: Words, first: int, place: int, has_name: bool) -> bool:
+    low = words[place].low
+    if low == "and":
+        return not (place + 1 < len(words) and words[place + 1].is_capital and has_name)
+    if low in ("of", "for", "with", "at", "from", "close", "to", "familiar"):
+        named = has_name and low != "of" and not _all_capital_organisation(words, first, place)
+        return named or place + 1 >= len(words) or (low == "to" and words[place - 1].low != "close")
+    if low in lexicon.PREPOSITIONS or low in lexicon.SUBORDINATORS or low in lexicon.COORDINATORS:
+        return True
+    if low in lexicon.WEEKDAYS or low in lexicon.DAY_WORDS or low in lexicon.FINITE:
+        return True
+    if has_name and low.endswith("ed") and not words[place].is_capital:
+        return True
+    is_adverb = low in lexicon.ADVERBS or low.endswith("ly")
+    return has_name and (is_adverb or low in lexicon.DETERMINERS)
+
+
+def _all_capital_organisation(words: Words, first: int, last: int) -> bool:
+    return any(word.low in naming.ORGANISATION_WORDS for word in words[first:last])

@@ -13,6 +13,9 @@ CLAUSE_LEADS: Final = frozenset({"that", "whether", "how", "what", "why", "if", 
 CLAUSE_REACH: Final = 16
 AS_REACH: Final = 10
 ASIDE_REACH: Final = 12
+OBJECT_REACH: Final = 12
+NAMING_REACH: Final = 20
+GAPS: Final = frozenset({"what", "which", "that", "whom", "who"})
 TITLE_LENGTH: Final = 6
 CLOSING_MARKS: Final = frozenset("\"”»’'")
 STOPS: Final = frozenset('.!?…"“”»«')
@@ -97,6 +100,8 @@ def said_after(words: Words, cue: Cue, start: int, place: int, limit: int) -> St
     if word.low in lexicon.CUE_FORMS and word.low not in lexicon.NOUNS_TOO and not word.is_capital:
         return None
     end = _before_comment(words, place, _end_of_clause(words, place, limit))
+    if word.low == "that" and cue.verb not in LOOSE and _is_relative(words, place + 1):
+        return None
     if word.low == "that" or (word.low in CLAUSE_LEADS and words[place - 1].text[0] not in ",:—–"):
         return (place, end) if "t" in cue.frames and end - place > 1 else None
     if "i" in cue.frames:
@@ -154,6 +159,12 @@ def _end_of_gap(words: Words, place: int, limit: int) -> int:
         if words[end].text == ",":
             return end
     return limit
+
+
+def _is_relative(words: Words, place: int) -> bool:
+    """Whether "that" before this word stands for the noun before it: "rules that could change"."""
+    helpers = (lexicon.AUXILIARIES | lexicon.MODALS) - {"being", "been", "be", "had"}
+    return place < len(words) and words[place].low in helpers
 
 
 def _after_colon(words: Words, place: int, limit: int) -> Stretch | None:
@@ -225,12 +236,20 @@ def _object(words: Words, cue: Cue, place: int, limit: int) -> Stretch | None:
         while end < limit and words[end].text != ",":
             end += 1
         return (place, end) if end > place and not words[place].is_capital else None
-    for end in range(place, min(limit, place + 12)):
+    for end in range(place, min(limit, place + OBJECT_REACH)):
         if words[end].is_quotation:
-            return end, end + 1
+            return None if end == cue.last and _is_only_named(words, cue) else (end, end + 1)
         if words[end].low in lexicon.FINITE or not words[end].is_word:
             return None
     return None
+
+
+def _is_only_named(words: Words, cue: Cue) -> bool:
+    """Whether a thing has a name here, "a class called "Sails"", and nobody called it so."""
+    if cue.verb not in ("call", "dub", "label"):
+        return False
+    before = words[max(0, cue.first - NAMING_REACH) : cue.first]
+    return not any(word.low in GAPS or word.low in lexicon.SUBJECT_PRONOUNS for word in before)
 
 
 def looks_like_clause(words: Words, place: int, limit: int, *, strict: bool) -> bool:

@@ -11,6 +11,7 @@ from claims.extraction.speakers import issuer_of, source_after, subject_after, s
 PAUSES: Final = frozenset({",", "—", "–", "?", "!", "...", "…"})
 HYPOTHETICAL: Final = frozenset({"what", "than", "if", "whether", "unless", "until"})
 COORDINATING: Final = frozenset({"and", "but", "then", "also", "later"})
+TIMES: Final = lexicon.WEEKDAYS | lexicon.DAY_WORDS | lexicon.MONTHS
 REACH: Final = 8
 Words = tuple[Word, ...]
 
@@ -79,7 +80,7 @@ def _inverted(words: Words, cue: Cue, before: SpeakerPhrase | None) -> SpeakerPh
     if not lead.is_quotation and lead.text not in PAUSES:
         return None
     after = subject_after(words, cue.last)
-    if after is None or not _may_end_sentence(words, after):
+    if after is None or words[after.first].low in TIMES or not _may_end_sentence(words, after):
         return None
     if lead.is_quotation or before is None or _closes_with_name(words, cue, after):
         return after
@@ -108,8 +109,7 @@ def _may_end_sentence(words: Words, after: SpeakerPhrase) -> bool:
 def _closes_with_name(words: Words, cue: Cue, after: SpeakerPhrase) -> bool:
     """Whether the sentence ends with "said Ann Poe, a nurse", whatever stands before the comma."""
     is_closed = after.stop >= len(words) or words[after.stop].text[0] in ".!?"
-    is_time = words[after.first].low in lexicon.WEEKDAYS | lexicon.MONTHS
-    return is_closed and words[after.first].is_capital and not is_time and "b" in cue.frames and "a" not in cue.frames
+    return is_closed and words[after.first].is_capital and "b" in cue.frames and "a" not in cue.frames
 
 
 def _inherited(words: Words, cue: Cue, last: SpeakerPhrase | None) -> SpeakerPhrase | None:

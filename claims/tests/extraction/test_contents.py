@@ -35,6 +35,7 @@ from claims.tests.extraction.steps import contents, only, said
         ("Okafor said the sea was calm, a claim that the guild denied.", "the sea was calm", QuotationKind.INDIRECT),
         ("Okafor said the sea was calm, compared with May.", "the sea was calm", QuotationKind.INDIRECT),
         ("Okafor said the sea was calm, the Gull reported on Monday.", "the sea was calm", QuotationKind.INDIRECT),
+        ("Okafor told his Bergen audience that the sea was calm.", "that the sea was calm", QuotationKind.INDIRECT),
         ("Okafor called for a calmer sea.", "a calmer sea", QuotationKind.INDIRECT),
         ("Okafor urged sailors to stay home.", "to stay home", QuotationKind.INDIRECT),
         ("LISBON (AP) — The crew would sail, Okafor said.", "The crew would sail", QuotationKind.INDIRECT),
@@ -61,6 +62,9 @@ def test_the_content_is_what_the_cue_governs(text: str, expected: str, kind: Quo
         "Okafor pledged her boat to the guild.",
         "Okafor posted a video from a feast at which she was a guest.",
         "Okafor said them, but not again.",
+        "Okafor went to a class called “Sails” in May.",
+        "The guilds agreed on changes to rules that could help sailors.",
+        "The deal, announced Friday, would last four years.",
     ],
 )
 def test_what_nobody_says_is_no_quotation(text: str) -> None:
