@@ -16,6 +16,7 @@ from claims.records.quotations import Candidate, Identification, ResolvedBy
 Words = tuple[Word, ...]
 LAST_SPEAKER_REACH: Final = 2
 CANDIDATE_REACH: Final = 6
+LONGEST_TITLE: Final = 24
 MOST_CANDIDATES: Final = 3
 
 
@@ -63,11 +64,23 @@ class Reader:
         here = [m for m in self.people.mentions[max(0, place - 12) : place] if m.sentence == sentence]
         for mention in here:
             if self._is_person(mention.party):
-                party = self.people.parties[mention.party]
-                identity = Identity(party.name, Identification.NAMED, ResolvedBy.NEAREST_NAME, (), mention.party)
-                self.spoken.append(Spoken(start, sentence, line, identity))
-                return identity, mention
+                return self._said_by(mention, start, sentence, line), mention
         return self.continue_from(start, sentence, line), None
+
+    def signed(self, start: int, signature: int, sentence: int, line: int) -> tuple[Identity, Mention | None]:
+        """Whose words stand above a signature: those of whom it names."""
+        place = self._before(signature)
+        mentions = self.people.mentions[place : place + 1]
+        if not mentions or mentions[0].start > signature + LONGEST_TITLE or not self._is_person(mentions[0].party):
+            return self.continue_from(start, sentence, line), None
+        return self._said_by(mentions[0], start, sentence, line), mentions[0]
+
+    def _said_by(self, mention: Mention, start: int, sentence: int, line: int) -> Identity:
+        """A person by the name that stands beside what is said; remembers it."""
+        party = self.people.parties[mention.party]
+        identity = Identity(party.name, Identification.NAMED, ResolvedBy.NEAREST_NAME, (), mention.party)
+        self.spoken.append(Spoken(start, sentence, line, identity))
+        return identity
 
     def continue_from(self, start: int, sentence: int, line: int) -> Identity:
         """Whose words a floating quotation is: the last speaker's, or those of whom the sentence before introduces."""

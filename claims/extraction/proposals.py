@@ -53,7 +53,9 @@ def floating(read: Text, item: Floating, reader: Reader, last: Proposal | None) 
     """A quotation without a cue; ``last`` is the one before it."""
     sentence = read.sentences[item.sentence]
     word = sentence.words[item.place]
-    if item.is_announced:
+    if item.signature is not None:
+        identity, mention = reader.signed(word.start, item.signature, item.sentence, sentence.line)
+    elif item.is_announced:
         identity, mention = reader.announced(word.start, item.sentence, sentence.line)
     else:
         identity, mention = reader.continue_from(word.start, item.sentence, sentence.line), None

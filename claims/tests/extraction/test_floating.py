@@ -68,3 +68,22 @@ def test_nicknames_titles_and_values_are_nobodys_words(text: str) -> None:
 def test_one_word_alone_in_its_sentence_is_an_answer() -> None:
     first, second = extract("“Do we sail?” asked Ada Okafor.\n\n“Never!”").proposals
     assert (first.floating, second.floating) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "“We sail at dawn.” — Tove Lind, a senior skipper",
+        "“We sail at dawn.” Tove Lind, a senior skipper",
+        "“We sail at dawn.”\n\n— Tove Lind",
+    ],
+)
+def test_a_name_set_under_a_quotation_signs_it(signed: str) -> None:
+    *_, proposal = extract(f"Bo Grey said no.\n\n{signed}\n\nThe wind rose.").proposals
+    assert proposal.speaker is not None
+    assert (proposal.speaker.text, proposal.resolved, proposal.floating) == ("Tove Lind", "Tove Lind", False)
+
+
+def test_a_sentence_about_somebody_signs_nothing() -> None:
+    *_, proposal = extract("Bo Grey said no. “We sail at dawn.”\n\nTove Lind, a senior skipper, left.").proposals
+    assert proposal.resolved == "Bo Grey"
