@@ -1,6 +1,5 @@
 """Extraction: the English language pack; its word lists are in ``lexicon_en`` and ``naming_en``."""
 
-from dataclasses import replace
 from typing import Final
 
 from claims.extraction import lexicon_en as lexicon
@@ -10,9 +9,9 @@ from claims.extraction.cues import find_cues
 from claims.extraction.damage_en import DAMAGE_WORDS
 from claims.extraction.floating import find_floating
 from claims.extraction.marks import Marks, TagWords, read_marks
-from claims.extraction.modifiers import time_after
 from claims.extraction.packs import Pack
-from claims.extraction.sentences import Sentence, SentenceWords, Word
+from claims.extraction.relaying import with_circumstances
+from claims.extraction.sentences import Sentence, SentenceWords
 
 TAG_WORDS: Final = TagWords(
     verbs=lexicon.TAG_VERBS,
@@ -48,16 +47,8 @@ def marks_of(text: str) -> Marks:
 
 
 def attribute(sentence: Sentence) -> tuple[Content, ...]:
-    """What the cues of an English sentence govern, each with when it was said."""
-    return tuple(_timed(content, sentence.words) for content in contents_of(sentence, find_cues(sentence)))
-
-
-def _timed(content: Content, words: tuple[Word, ...]) -> Content:
-    """The time may also stand right after the cue, before its speaker: "said on Monday Ada Okafor"."""
-    if content.modifiers.when:
-        return content
-    when = time_after(words, content.cue.last, len(words))
-    return replace(content, modifiers=content.modifiers._replace(when=when)) if when else content
+    """What the cues of an English sentence govern, each with when and by which way it was said."""
+    return tuple(with_circumstances(content, sentence.words) for content in contents_of(sentence, find_cues(sentence)))
 
 
 ENGLISH: Final = Pack(

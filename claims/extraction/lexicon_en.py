@@ -142,7 +142,8 @@ DAY_PARTS: Final = words_in("morning afternoon evening night")
 TIME_NOUNS: Final = (
     WEEKDAYS | DAY_WORDS | DAY_PARTS | words_in("week month year day days weeks months years weekend time hours")
 )
-TIME_LEADS: Final = words_in("earlier late early last this next later before after on in during since the past")
+COUNTS: Final = words_in("a an one two three four five six seven eight nine ten several")
+TIME_LEADS: Final = words_in("earlier late early last this next later before after on in over during since the past")
 
 MEDIA: Final = words_in(
     "release statement interview tweet email e-mail letter report post speech video message memo briefing "
@@ -153,6 +154,11 @@ MEDIA: Final = words_in(
 )
 # What words stand on that are held up.
 SIGNS: Final = words_in("sign signs banner banners placard placards poster posters")
+# Where words go out, when "on" or "via" stands before it.
+PLATFORMS: Final = words_in(
+    "twitter facebook instagram telegram youtube x tiktok whatsapp linkedin threads snapchat reddit weibo mastodon "
+    "bluesky social media television tv radio website blog livestream air"
+)
 # What somebody found out, as it is cited: "according to an analysis by the guild".
 FINDINGS: Final = words_in(
     "analysis calculations estimates data figures findings research survey surveys records tally"

@@ -12,17 +12,22 @@ from claims.extraction.sentences import Word
 LOOK_AHEAD: Final = 22
 PROGRAMMES: Final = frozenset({"show", "program", "programme", "podcast", "board", "viewers", "listeners"})
 LONGEST_ADDRESSEE: Final = 10
+PLATFORM_REACH: Final = 4
 Words = tuple[Word, ...]
 Stretch = tuple[int, int]
 
 
 class Modifiers(NamedTuple):
-    """Stretches of words: whom it was told, when, through which medium; ``end`` is where what follows begins."""
+    """Stretches of words: whom it was told, when, through which medium, who carried it.
+
+    ``end`` is where what follows begins.
+    """
 
     end: int
     told_to: Stretch | None = None
     when: Stretch | None = None
     medium: Stretch | None = None
+    carried_by: Stretch | None = None
 
 
 def read_modifiers(words: Words, place: int, takes_addressee: bool, limit: int) -> Modifiers:
@@ -39,9 +44,9 @@ def read_modifiers(words: Words, place: int, takes_addressee: bool, limit: int) 
             continue
         end = _end_of_phrase(words, place, limit)
         if end > place:
-            if any(word.low in lexicon.MEDIA for word in words[place:end]) or words[place].low in ("via", "through"):
+            if is_medium(words, place, end):
                 medium = medium or (place, end)
-            when = when or _time_inside(words, place, end)
+            when = when or time_inside(words, place, end)
             place = end
             continue
         low = words[place].low
@@ -52,13 +57,22 @@ def read_modifiers(words: Words, place: int, takes_addressee: bool, limit: int) 
     return Modifiers(place, told_to, when, medium)
 
 
+def is_medium(words: Words, first: int, last: int) -> bool:
+    """Whether a phrase says through which medium words went out: "in a statement", "via Telegram", "on Twitter"."""
+    if words[first].low in ("via", "through") or any(word.low in lexicon.MEDIA for word in words[first:last]):
+        return True
+    named = words[first + 1 : min(last, first + PLATFORM_REACH)]
+    return words[first].low == "on" and any(word.low.rstrip(".") in lexicon.PLATFORMS for word in named)
+
+
 def time_after(words: Words, place: int, limit: int) -> Stretch | None:
     """The time phrase that starts here."""
     end = _end_of_time(words, place, limit)
     return (place, end) if end > place else None
 
 
-def _time_inside(words: Words, first: int, last: int) -> Stretch | None:
+def time_inside(words: Words, first: int, last: int) -> Stretch | None:
+    """The first time phrase between two places."""
     for place in range(first, last):
         end = _end_of_time(words, place, last)
         if end > place:
@@ -118,6 +132,9 @@ def _leaves_addressee(words: Words, place: int) -> bool:
 
 def _end_of_time(words: Words, place: int, limit: int) -> int:
     """Where a time phrase ends: "on Wednesday", "earlier this week", "before Wednesday's meeting", "on Oct. 23"."""
+    ago = _end_of_ago(words, place, limit)
+    if ago > place:
+        return ago
     end = place
     while end < limit and end - place < 3 and words[end].low in lexicon.TIME_LEADS:
         end += 1
@@ -126,12 +143,10 @@ def _end_of_time(words: Words, place: int, limit: int) -> int:
     low = words[end].low
     if low in lexicon.DAY_WORDS or low in lexicon.WEEKDAYS:
         end += 1
-    elif low in lexicon.MONTHS and words[end].is_capital and end > place:
-        end += 1
-        if end < limit and words[end].text[0].isdigit():
-            end += 1
     elif low.removesuffix("'s") in lexicon.WEEKDAYS and end > place:
         return min(end + 2, limit)
+    elif _end_of_date(words, end, limit) > end and (end > place or words[end].text[0].isdigit()):
+        return _end_of_date(words, end, limit)
     elif end - place >= 1 and low in lexicon.TIME_NOUNS:
         end += 1
     else:
@@ -139,6 +154,33 @@ def _end_of_time(words: Words, place: int, limit: int) -> int:
     while end < limit and (words[end].low in lexicon.DAY_PARTS or words[end].low == "late"):
         end += 1
     return end
+
+
+def _end_of_ago(words: Words, place: int, limit: int) -> int:
+    """Where "two days ago" ends."""
+    following = [word.low for word in words[place : min(limit, place + 3)]]
+    is_counted = len(following) == 3 and following[1] in lexicon.TIME_NOUNS and following[2] in ("ago", "earlier")
+    is_number = following[:1] != [] and (following[0] in lexicon.COUNTS or following[0].isdigit())
+    return place + 3 if is_counted and is_number else place
+
+
+def _end_of_date(words: Words, place: int, limit: int) -> int:
+    """Where "Oct. 23", "4 July" or "July 4, 2018" ends; a month alone counts as well."""
+    day_first = words[place].text.isdigit() and place + 1 < limit
+    month = place + 1 if day_first else place
+    if words[month].low not in lexicon.MONTHS or not words[month].is_capital:
+        return place
+    end = month + 1
+    if not day_first and end < limit and words[end].text[0].isdigit():
+        end += 1
+    if end < limit and _is_year(words[end]):
+        return end + 1
+    has_comma = end + 1 < limit and words[end].text == "," and _is_year(words[end + 1])
+    return end + 2 if has_comma else end
+
+
+def _is_year(word: Word) -> bool:
+    return len(word.text) == 4 and word.text.isdigit() and word.text[:2] in ("18", "19", "20")
 
 
 def _end_of_phrase(words: Words, place: int, limit: int) -> int:

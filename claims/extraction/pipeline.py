@@ -14,6 +14,7 @@ from claims.extraction.litter import without_litter
 from claims.extraction.packs import Pack
 from claims.extraction.paired_marks import pair_marks
 from claims.extraction.people import find_people
+from claims.extraction.relaying import with_monitors
 from claims.extraction.sentences import split
 from claims.extraction.weights import THRESHOLD
 from claims.records.extractions import Extraction, ReadAs
@@ -65,4 +66,5 @@ def _propose(story: proposals.Text) -> tuple[Proposal, ...]:
             found.append(proposals.floating(story, item, reader, found[-1] if found else None))
         else:
             found.append(proposals.attributed(story, number, item, reader))
-    return tuple(sorted(found, key=lambda proposal: (proposal.start, proposal.end)))
+    in_order = tuple(sorted(found, key=lambda proposal: (proposal.start, proposal.end)))
+    return with_monitors(in_order, story.sentences)

@@ -43,6 +43,7 @@ def attributed(read: Text, number: int, content: Content, reader: Reader) -> Pro
         told_to=told_to,
         told_to_kind=told_to_kind(told_to),
         medium=_phrase(read.text, words, content.modifiers.medium),
+        carried_by=_phrase(read.text, words, content.modifiers.carried_by),
         said_when=_phrase(read.text, words, content.modifiers.when),
         damage=damage_of(read.text, spans, read.damages, read.pack.damage_words),
     )
