@@ -54,7 +54,7 @@ def tag_at(words: Words, place: int) -> tuple[Verb, SpeakerPhrase, Modifiers] | 
     if named is None:
         return None
     after = read_modifiers(words, named.stop)
-    told_to, when, medium = (one or other for one, other in zip(before[1:], after[1:], strict=True))
+    told_to, when, medium = before.told_to or after.told_to, before.when or after.when, before.medium or after.medium
     return verb, named, Modifiers(after.end, told_to, when, medium)
 
 
