@@ -26,14 +26,18 @@ def pack_for(text: str, language: str = "") -> tuple[Pack | None, ReadAs]:
 
     A language that somebody gave wins ("fr-CA" is read as "fr"); otherwise it is recognised.
     """
-    given = GIVEN.match(language)
-    code = THREE_LETTERS.get(given[1].lower(), given[1].lower()) if given else ""
-    if code and code not in SEVERAL_OR_NONE:
-        basis = LanguageBasis.GIVEN
-    else:
+    code, basis = code_of(language), LanguageBasis.GIVEN
+    if not code:
         code, basis = recognise(text)
     pack = PACKS.get(code)
     return pack, ReadAs(code, basis, is_whole=pack is not None)
+
+
+def code_of(language: str) -> str:
+    """The code of a language that somebody gave, without its region; "" where that does not tell one."""
+    given = GIVEN.match(language)
+    code = THREE_LETTERS.get(given[1].lower(), given[1].lower()) if given else ""
+    return "" if code in SEVERAL_OR_NONE else code
 
 
 def recognise(text: str) -> tuple[str, LanguageBasis]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from claims import permissions
 from claims.errors import Refusal, Refused
 from claims.extraction import extract
+from claims.extraction.languages import code_of
 from claims.models import Claim, Document, Quotation, Snapshot
 from claims.permissions import Act
 from claims.records.acts import Actor
@@ -75,9 +76,8 @@ def is_worthwhile(document: Document) -> bool:
         return False
     if snapshot.extractor != reading.FOUND_BY:
         return True
-    if not document.language:
-        return snapshot.language_basis == LanguageBasis.GIVEN
-    return _family(document.language) != _family(snapshot.language)
+    given = code_of(document.language)
+    return given != snapshot.language if given else snapshot.language_basis == LanguageBasis.GIVEN
 
 
 def read_by_others() -> list[int]:
@@ -109,8 +109,3 @@ def _propose(
     why = replace(recorder, because=_("Not found again when the text was read anew."), is_bulk=True)
     review.put_aside(why, *(quotation.claim for quotation in anew.lost))
     return anew
-
-
-def _family(language: str) -> str:
-    """The language without its region: "en" of "en-GB"."""
-    return language.casefold().partition("-")[0]

@@ -233,9 +233,18 @@ def test_another_language_is_a_reason_to_read_again_and_nothing_is_read_before_s
     assert not rereading.is_worthwhile(changed)
 
 
-def test_the_region_of_a_language_is_no_reason_to_read_again(rosa: User) -> None:
-    document = bring_in(by=acting(rosa), facts=DocumentFacts(language=Fact("en"))).document
-    changed = documents.edit_facts(document.pk, DocumentFacts(language=Fact("en-GB")), by=acting(rosa))
+@pytest.mark.parametrize("language", ["en-GB", "eng", "English of the islands"])
+def test_other_words_for_the_same_language_are_no_reason_to_read_again(language: str, rosa: User) -> None:
+    document = bring_in(by=acting(rosa)).document
+    changed = documents.edit_facts(document.pk, DocumentFacts(language=Fact(language)), by=acting(rosa))
+    assert not rereading.is_worthwhile(changed)
+
+
+def test_a_language_that_was_given_and_is_taken_back_is_a_reason_to_read_again(rosa: User) -> None:
+    document = bring_in(by=acting(rosa), facts=DocumentFacts(language=Fact("fr"))).document
+    changed = documents.edit_facts(document.pk, DocumentFacts(), by=acting(rosa))
+    assert rereading.is_worthwhile(changed)
+    rereading.read_again(changed.pk, by=acting(rosa))
     assert not rereading.is_worthwhile(changed)
 
 
