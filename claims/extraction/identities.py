@@ -1,40 +1,73 @@
 """Extraction: who is who, the fullest name a text gives for a printed speaker.
 
 Nothing is guessed in silence: when two readings compete ("He" after a named person and an unnamed source), the speaker
-stays open and both are kept as candidates with the reason for each.
+stays open and both are kept as candidates with the reason for each. Where one reading is clearly better, it is
+given and the others are kept.
 """
 
 import bisect
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from claims.extraction.classes import class_of, head_of, is_person_noun
+from claims.extraction.focus import (
+    SPEAKER,
+    Fits,
+    Focus,
+    Ranked,
+    Seen,
+    fits_body,
+    fits_gender,
+    fits_group,
+    fits_role,
+    focus_on,
+)
 from claims.extraction.naming import Naming
-from claims.extraction.people import Gender, Mention, Party, PartyKind, People, name_key
+from claims.extraction.people import Gender, Mention, Party, PartyKind, People, gender_of, name_key
 from claims.extraction.sentences import Word, spelled
 from claims.records.quotations import Candidate, Identification, ResolvedBy
 
-Words = tuple[Word, ...]
-LAST_SPEAKER_REACH: Final = 2
 CANDIDATE_REACH: Final = 6
 LONGEST_TITLE: Final = 24
 MOST_CANDIDATES: Final = 3
+LEAST_PRESENT: Final = 0.08
+ANONYMOUS: Final = (Identification.DESCRIBED, Identification.BARE)
+Words = tuple[Word, ...]
 
 
 class Identity(NamedTuple):
-    """Who a printed speaker is."""
+    """Who a printed speaker is, and what that rests on.
+
+    ``rivals``: how many others would fit; ``distance``: how many sentences back the one chosen was last mentioned;
+    ``lead``: from 0.5, two fit alike, to 1, nobody else does.
+    """
 
     name: str
     identification: Identification
     by: ResolvedBy | None
     candidates: tuple[Candidate, ...] = ()
     party: int | None = None
+    rivals: int = 0
+    distance: int = 0
+    lead: float = 1.0
+
+
+OPEN: Final = Identity("", Identification.UNATTRIBUTED, None)
+
+
+class Place(NamedTuple):
+    """Where a speaker is printed; ``said_from`` is where the words begin."""
+
+    start: int
+    sentence: int
+    line: int
+    said_from: int
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """One earlier utterance: who, where."""
 
-    start: int
     sentence: int
     line: int
     identity: Identity
@@ -46,163 +79,169 @@ class Reader:
 
     people: People
     naming: Naming
-    spoken: list[Spoken] = field(default_factory=list)
-    described: dict[str, str] = field(default_factory=dict)
-    has_spoken: set[int] = field(default_factory=set)
+    focus: Focus = field(init=False)
+    last: Spoken | None = None
+    described: dict[str, int] = field(default_factory=dict)
+    classes: dict[int, Identification] = field(default_factory=dict)
 
-    def read(self, words: Words, start: int, sentence: int, line: int) -> Identity:
+    def __post_init__(self) -> None:
+        self.focus = focus_on(self.people)
+
+    def read(self, words: Words, place: Place) -> Identity:
         """Who is meant by these printed words; remembers the answer."""
-        identity = self._identify(words, start, line)
-        if identity.party is not None:
-            self.has_spoken.add(identity.party)
-        self.spoken.append(Spoken(start, sentence, line, identity))
-        return identity
+        self.focus.advance(place.start)
+        identity = self._identify(words, place)
+        self.focus.pass_over(words[-1].end)
+        return self._spoke(identity, place)
 
-    def announced(self, start: int, sentence: int, line: int) -> tuple[Identity, Mention | None]:
+    def announced(self, place: Place) -> tuple[Identity, Mention | None]:
         """Whose words stand after a colon: those of whoever the sentence before the colon names first."""
-        place = self._before(start)
-        here = [m for m in self.people.mentions[max(0, place - 12) : place] if m.sentence == sentence]
-        for mention in here:
-            if self._is_person(mention.party):
-                return self._said_by(mention, start, sentence, line), mention
-        return self.continue_from(start, sentence, line), None
+        self.focus.advance(place.start)
+        for mention in self._mentions_before(place):
+            if fits_gender(Gender.UNKNOWN)(self.focus.parties[mention.party]):
+                return self._said_by(mention, place), mention
+        return self.continue_from(place, is_personal=False), None
 
-    def signed(self, start: int, signature: int, sentence: int, line: int) -> tuple[Identity, Mention | None]:
+    def signed(self, place: Place, signature: int) -> tuple[Identity, Mention | None]:
         """Whose words stand above a signature: those of whom it names."""
-        place = self._before(signature)
-        mentions = self.people.mentions[place : place + 1]
-        if not mentions or mentions[0].start > signature + LONGEST_TITLE or not self._is_person(mentions[0].party):
-            return self.continue_from(start, sentence, line), None
-        return self._said_by(mentions[0], start, sentence, line), mentions[0]
+        self.focus.advance(place.start)
+        number = bisect.bisect_left(self.people.mentions, (signature,))
+        for mention in self.people.mentions[number : number + 1]:
+            is_near = mention.start <= signature + LONGEST_TITLE
+            if is_near and fits_gender(Gender.UNKNOWN)(self.focus.parties[mention.party]):
+                return self._said_by(mention, place), mention
+        return self.continue_from(place, is_personal=False), None
 
-    def _said_by(self, mention: Mention, start: int, sentence: int, line: int) -> Identity:
+    def _said_by(self, mention: Mention, place: Place) -> Identity:
         """A person by the name that stands beside what is said; remembers it."""
-        party = self.people.parties[mention.party]
-        identity = Identity(party.name, Identification.NAMED, ResolvedBy.NEAREST_NAME, (), mention.party)
-        self.spoken.append(Spoken(start, sentence, line, identity))
-        return identity
+        return self._spoke(self._as_party(mention.party, ResolvedBy.NEAREST_NAME), place)
 
-    def continue_from(self, start: int, sentence: int, line: int) -> Identity:
+    def continue_from(self, place: Place, *, is_personal: bool) -> Identity:
         """Whose words a floating quotation is: the last speaker's, or those of whom the sentence before introduces."""
-        last = self.spoken[-1] if self.spoken else None
-        introduced = self._introduced(start, line, last.sentence if last else -1)
-        if introduced is not None and (last is None or last.identity.party != introduced.party):
-            party = self.people.parties[introduced.party]
-            identity = Identity(
-                party.name, Identification.NAMED, ResolvedBy.FLOATING, self._last_as_candidate(last), introduced.party
-            )
-        elif last is not None and last.identity.name:
-            identity = last.identity._replace(by=ResolvedBy.FLOATING)
-        elif last is not None:
-            identity = last.identity
+        self.focus.advance(place.start)
+        introduced = self._introduced(place)
+        if introduced is not None and (self.last is None or self.last.identity.party != introduced.party):
+            identity = self._as_party(introduced.party, ResolvedBy.FLOATING)
+            identity = identity._replace(candidates=self._last_as_candidate(), rivals=int(self.last is not None))
+        elif self.last is None:
+            identity = OPEN
         else:
-            identity = Identity("", Identification.UNATTRIBUTED, None)
-        self.spoken.append(Spoken(start, sentence, line, identity))
+            identity = self.last.identity
+            if identity.name:
+                identity = identity._replace(by=ResolvedBy.FLOATING, distance=place.sentence - self.last.sentence)
+            if is_personal:
+                identity = self._person_instead(identity, place)
+        return self._spoke(identity, place)
+
+    def _spoke(self, identity: Identity, place: Place) -> Identity:
+        if identity.party is not None:
+            seen = Seen(SPEAKER, place.start, place.sentence, place.line, is_subject=True)
+            self.focus.raise_party(identity.party, seen)
+        self.last = Spoken(place.sentence, place.line, identity)
         return identity
 
-    def _last_as_candidate(self, last: Spoken | None) -> tuple[Candidate, ...]:
-        if last is None or not last.identity.name:
+    def _mentions_before(self, place: Place) -> list[Mention]:
+        end = bisect.bisect_left(self.people.mentions, (place.start,))
+        return [one for one in self.people.mentions[max(0, end - 12) : end] if one.sentence == place.sentence]
+
+    def _last_as_candidate(self) -> tuple[Candidate, ...]:
+        if self.last is None or not self.last.identity.name:
             return ()
-        return (Candidate(last.identity.name, ResolvedBy.NEAREST_SPEAKER),)
+        return (Candidate(self.last.identity.name, ResolvedBy.NEAREST_SPEAKER),)
 
-    def _introduced(self, start: int, line: int, spoken_in: int) -> Mention | None:
-        """A person whom the reporter's last sentence before ``start`` begins with, mentioned after the last speech."""
-        place = self._before(start)
-        mentions = self.people.mentions
-        last_sentence = mentions[place - 1].sentence if place else -1
-        for mention in reversed(mentions[max(0, place - 8) : place]):
-            if mention.sentence <= spoken_in or mention.line < line - 1 or mention.sentence != last_sentence:
-                return None
-            if mention.is_subject and self._is_person(mention.party):
-                return mention
-        return None
+    def _introduced(self, place: Place) -> Ranked | None:
+        """A person who has been the subject of the reporter's sentences since the last speech."""
+        since = self.last.sentence if self.last else -1
+        found = [
+            one
+            for one in self.focus.ranked(place.sentence, fits_gender(Gender.UNKNOWN))
+            if one.seen.is_subject and one.seen.sentence > since and one.seen.line >= place.line - 1
+        ]
+        return max(found, key=lambda one: one.seen.start, default=None)
 
-    def _before(self, start: int) -> int:
-        return bisect.bisect_left(self.people.mentions, (start,))
+    def _person_instead(self, identity: Identity, place: Place) -> Identity:
+        """Words with "I" in them are a person's: the most present one, when an organisation spoke last."""
+        if identity.identification not in (Identification.ORGANISATION_ONLY, Identification.COLLECTIVE):
+            return identity
+        found = self._candidates(place, fits_gender(Gender.UNKNOWN))
+        if not found or found[0].weight < LEAST_PRESENT:
+            return identity
+        person = self._chosen(found, place, ResolvedBy.FLOATING)
+        return person._replace(candidates=(Candidate(identity.name, ResolvedBy.NEAREST_SPEAKER), *person.candidates))
 
-    def _is_person(self, party: int) -> bool:
-        return _may_be_person(self.people.parties[party])
-
-    def _identify(self, words: Words, start: int, line: int) -> Identity:
+    def _identify(self, words: Words, place: Place) -> Identity:
         low = words[-1].low
-        gender = self._gender(words[0].low)
+        gender = gender_of(words[0].low, self.naming)
         if gender is not None and (len(words) == 1 or low in self.naming.document_heads):
-            return self._pronoun(gender, start, line)
+            return self._pronoun(gender, place)
         if len(words) == 1 and low in self.naming.group_pronouns:
-            return self._they()
-        named = self._named(words, start)
-        if named is not None:
-            return named
-        return self._common_noun(words, start)
+            return self._group(low, place)
+        named = self._named(words, place)
+        return named if named is not None else self._common_noun(words, place)
 
-    def _gender(self, low: str) -> Gender | None:
-        if low in self.naming.male:
-            return Gender.MALE
-        return Gender.FEMALE if low in self.naming.female else None
+    def _pronoun(self, gender: Gender, place: Place) -> Identity:
+        found = self._candidates(place, fits_gender(gender))
+        if not found:
+            return OPEN
+        named = [one for one in found if self.focus.parties[one.party].is_named]
+        if not self.focus.parties[found[0].party].is_named and self._competes(found[0], named, place):
+            rival = Candidate(self.focus.parties[found[0].party].name, ResolvedBy.NEAREST_SPEAKER)
+            candidates = (*self._as_candidates(named, place)[:MOST_CANDIDATES], rival)
+            return OPEN._replace(candidates=candidates, rivals=len(candidates))
+        return self._chosen(found, place, ResolvedBy.PRONOUN)
 
-    def _pronoun(self, gender: Gender, start: int, line: int) -> Identity:
-        names = self._compatible(gender, start, line)
-        last = self.spoken[-1] if self.spoken else None
-        rival = self._unnamed_rival(last, names)
-        candidates = tuple(
-            Candidate(self.people.parties[mention.party].name, ResolvedBy.NEAREST_NAME)
-            for mention in names
-            if mention.line >= line - CANDIDATE_REACH and _is_person(self.people.parties[mention.party])
+    def _competes(self, unnamed: Ranked, named: list[Ranked], place: Place) -> bool:
+        """Whether somebody named may be meant as well as the unnamed one who is most present."""
+        if self.classes.get(unnamed.party) not in ANONYMOUS:
+            return False
+        return any(one.seen.line >= place.line - CANDIDATE_REACH for one in named)
+
+    def _group(self, low: str, place: Place) -> Identity:
+        fits = fits_group if low in self.naming.they else fits_body if low == "it" else None
+        found = self._candidates(place, fits) if fits else []
+        if not found or found[0].weight < LEAST_PRESENT:
+            return OPEN
+        return self._chosen(found, place, ResolvedBy.PRONOUN)
+
+    def _candidates(self, place: Place, fits: Fits) -> list[Ranked]:
+        """Who fits, without those named inside the very words: in "Lind would stay, he said" he is not Lind."""
+        found = self.focus.ranked(place.sentence, fits)
+        if place.said_from >= place.start:
+            return found
+        inside = {one.party for one in self._mentions_before(place) if one.start >= place.said_from}
+        return [one for one in found if one.party not in inside]
+
+    def _chosen(self, found: list[Ranked], place: Place, by: ResolvedBy) -> Identity:
+        best = found[0]
+        others = found[1:]
+        second = others[0].weight if others else 0.0
+        identity = self._as_party(best.party, by)
+        return identity._replace(
+            candidates=self._as_candidates(others, place)[:MOST_CANDIDATES],
+            rivals=len(others),
+            distance=place.sentence - best.seen.sentence,
+            lead=best.weight / (best.weight + second) if best.weight else 0.5,
         )
-        if rival is not None:
-            candidates = (*candidates[:MOST_CANDIDATES], Candidate(rival, ResolvedBy.NEAREST_SPEAKER))
-            return Identity("", Identification.UNATTRIBUTED, None, candidates)
-        if not names:
-            return Identity("", Identification.UNATTRIBUTED, None)
-        best = self._best(names, last, line)
-        name = self.people.parties[best.party].name
-        others = tuple(candidate for candidate in candidates if candidate.name != name)[:MOST_CANDIDATES]
-        return Identity(name, Identification.NAMED, ResolvedBy.PRONOUN, others, best.party)
 
-    def _unnamed_rival(self, last: Spoken | None, names: list[Mention]) -> str | None:
-        """An unnamed single person who spoke after the last fitting name was printed."""
-        if last is None or last.identity.identification not in (Identification.DESCRIBED, Identification.BARE):
-            return None
-        is_single = last.identity.name.lower().split()[0] in self.naming.single
-        is_older = bool(names) and names[0].start > last.start
-        return last.identity.name if is_single and not is_older else None
+    def _as_candidates(self, found: list[Ranked], place: Place) -> tuple[Candidate, ...]:
+        return tuple(
+            Candidate(self.focus.parties[one.party].name, ResolvedBy.NEAREST_NAME)
+            for one in found
+            if one.seen.line >= place.line - CANDIDATE_REACH
+            and self.focus.parties[one.party].kind is not PartyKind.UNKNOWN
+        )
 
-    def _compatible(self, gender: Gender, start: int, line: int) -> list[Mention]:
-        """Fitting persons mentioned before, latest first, each once."""
-        seen: dict[int, Mention] = {}
-        place = self._before(start)
-        for mention in reversed(self.people.mentions[max(0, place - 40) : place]):
-            party = self.people.parties[mention.party]
-            is_unknown = party.kind is PartyKind.UNKNOWN
-            may_act = mention.is_subject and not self._shares_words(party)
-            may_speak = _is_person(party) or (is_unknown and (may_act or mention.party in self.has_spoken))
-            if mention.party not in seen and may_speak and _fits(party, gender):
-                seen[mention.party] = mention
-        return list(seen.values())
+    def _as_party(self, number: int, by: ResolvedBy) -> Identity:
+        party = self.focus.parties[number]
+        if number in self.classes:
+            kind = self.classes[number]
+        elif party.is_several or party.kind in (PartyKind.ORGANISATION, PartyKind.PLACE):
+            kind = Identification.ORGANISATION_ONLY
+        else:
+            kind = Identification.NAMED
+        return Identity(party.name, kind, by, (), number)
 
-    def _shares_words(self, party: Party) -> bool:
-        """Whether a single word is part of longer names too, as "Cafe" is of many."""
-        return " " not in party.name and len(self.people.by_word[name_key(party.name)]) > 1
-
-    def _best(self, names: list[Mention], last: Spoken | None, line: int) -> Mention:
-        """The last speaker, unless somebody fitting has since been the subject of a sentence."""
-        for mention in names:
-            is_last = last is not None and last.identity.party == mention.party
-            after = last is None or mention.sentence > last.sentence
-            alone = mention.line >= line - 1 and sum(other.sentence == mention.sentence for other in names) == 1
-            is_far = last is None or last.line < line - LAST_SPEAKER_REACH
-            if is_last or (after and (mention.is_subject or (alone and is_far))):
-                return mention
-        persons = [m for m in names if self.people.parties[m.party].kind is PartyKind.PERSON]
-        return (persons or names)[0]
-
-    def _they(self) -> Identity:
-        for earlier in reversed(self.spoken[-3:]):
-            if earlier.identity.identification in (Identification.COLLECTIVE, Identification.ORGANISATION_ONLY):
-                return earlier.identity._replace(by=ResolvedBy.PRONOUN)
-        return Identity("", Identification.UNATTRIBUTED, None)
-
-    def _named(self, words: Words, start: int) -> Identity | None:
+    def _named(self, words: Words, place: Place) -> Identity | None:
         """A name, full or short, of somebody the text names."""
         keys = [name_key(w.text) for w in words if w.is_capital and w.is_word and w.low not in self.naming.courtesy]
         has_article = words[0].low in self.naming.determiners
@@ -210,97 +249,113 @@ class Reader:
             keys = keys[1:]
         if len(words) == 1 and self.naming.is_common(words[0].low):
             return None
-        if not keys or (not words[-1].is_capital and not self._has_organisation(words)):
+        if not keys or not (words[head_of(words, self.naming)].is_capital or self._has_organisation(words)):
             return None
-        for key in (keys[-1], keys[0]):
-            party = self._party_with(key, keys, start)
-            if party is not None:
-                return self._as_identity(party, words)
+        numbers = self._parties_with(keys, words, place)
+        if numbers:
+            return self._as_name(numbers, words)
         text = spelled(words)
         is_organisation = has_article or any(word.low in self.naming.organisation_words for word in words)
-        kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
-        return Identity(text, kind, ResolvedBy.FULL_NAME)
+        if is_organisation:
+            return self._new(text, Identification.ORGANISATION_ONLY, "", ResolvedBy.FULL_NAME)
+        return self._new(text, Identification.NAMED, "", ResolvedBy.FULL_NAME)
 
     def _has_organisation(self, words: Words) -> bool:
         return len(words) > 2 and words[-1].low in self.naming.persons and words[-2].is_capital
 
-    def _party_with(self, key: str, keys: list[str], start: int) -> int | None:
-        best = None
-        for number in self.people.by_word.get(key, ()):
-            name = {name_key(word) for word in self.people.parties[number].name.split()}
-            if set(keys) <= name and (best is None or len(name) > best[0]):
-                best = (len(name), number)
-        return best[1] if best else None
+    def _parties_with(self, keys: list[str], words: Words, place: Place) -> list[int]:
+        """The parties whose names have all these words, the most present first, then the longest name."""
+        found = {
+            number
+            for key in (keys[-1], keys[0])
+            for number in self.people.by_word.get(key, ())
+            if set(keys) <= self._keys(number) or len(keys) == 1
+        }
+        courtesy = {word.low for word in words}
+        male, female = courtesy & self.naming.gendered_male, courtesy & self.naming.gendered_female
+        gender = Gender.MALE if male else Gender.FEMALE if female else Gender.UNKNOWN
+        fits = [one for one in found if gender in (Gender.UNKNOWN, self.people.parties[one].gender)] or list(found)
 
-    def _as_identity(self, number: int, words: Words) -> Identity:
+        def order(number: int) -> tuple[bool, float, int]:
+            seen = self.focus.kept.get(number)
+            is_known = set(keys) <= self._keys(number)
+            return (is_known, seen.weight if seen else 0.0, len(self._keys(number)))
+
+        return sorted(fits, key=order, reverse=True)
+
+    def _keys(self, number: int) -> set[str]:
+        return {name_key(word) for word in self.people.parties[number].name.split()}
+
+    def _as_name(self, numbers: list[int], words: Words) -> Identity:
+        number = numbers[0]
         party = self.people.parties[number]
         printed = spelled(word for word in words if word.low not in self.naming.articles)
         by = ResolvedBy.FULL_NAME if printed == party.name else ResolvedBy.SHORT_FORM
-        has_article = words[0].low in self.naming.definite
-        is_organisation = party.kind in (PartyKind.ORGANISATION, PartyKind.PLACE) or has_article
-        kind = Identification.ORGANISATION_ONLY if is_organisation else Identification.NAMED
-        return Identity(party.name, kind, by, (), number)
+        identity = self._as_party(number, by)
+        if words[0].low in self.naming.definite:
+            identity = identity._replace(identification=Identification.ORGANISATION_ONLY)
+        others = tuple(Candidate(self.people.parties[one].name, ResolvedBy.NEAREST_NAME) for one in numbers[1:])
+        return identity._replace(rivals=len(others), candidates=others[:MOST_CANDIDATES])
 
-    def _common_noun(self, words: Words, start: int) -> Identity:
+    def _common_noun(self, words: Words, place: Place) -> Identity:
         """The mayor, the source, "a source close to the talks", police."""
-        head = _head(words, self.naming)
+        head = name_key(words[head_of(words, self.naming)].text)
         text = spelled(words)
-        is_definite = words[0].low in self.naming.definite
-        if is_definite and head in self.described:
-            return Identity(self.described[head], Identification.DESCRIBED, ResolvedBy.SAME_DESCRIPTION)
-        if is_definite and head in self.naming.role_nouns:
-            party = self._with_role(head, start)
-            if party is not None:
-                return Identity(self.people.parties[party].name, Identification.NAMED, ResolvedBy.ROLE, (), party)
-        kind = _identification(words, head, self.naming)
-        if kind in (Identification.DESCRIBED, Identification.BARE):
-            self.described[head] = text
-        return Identity(text, kind, None)
+        is_singular = is_person_noun(head, self.naming) and words[0].low not in self.naming.determiners
+        if words[0].low in self.naming.definite or is_singular:
+            known = self._definite(head, place)
+            if known is not None:
+                return known
+        return self._new(text, class_of(words, head, self.naming), head, None)
 
-    def _with_role(self, role: str, start: int) -> int | None:
-        place = self._before(start)
-        for mention in reversed(self.people.mentions[:place][-200:]):
-            party = self.people.parties[mention.party]
-            if role in party.roles and party.kind is PartyKind.PERSON:
-                return mention.party
-        return None
+    def _definite(self, head: str, place: Place) -> Identity | None:
+        """Whom "the" and a noun point back to."""
+        if head in self.described:
+            return self._as_party(self.described[head], ResolvedBy.SAME_DESCRIPTION)
+        if head in self.naming.bodies:
+            return self._most_present(place, fits_body)
+        if not is_person_noun(head, self.naming):
+            return None
+        holders = self._candidates(place, fits_role(head))
+        if holders:
+            return self._chosen(holders, place, ResolvedBy.ROLE)
+        return self._most_present(place, fits_gender(Gender.UNKNOWN))
+
+    def _most_present(self, place: Place, fits: Fits) -> Identity | None:
+        found = self._candidates(place, fits)
+        if not found or found[0].weight < LEAST_PRESENT:
+            return None
+        return self._chosen(found, place, ResolvedBy.NEAREST_NAME)
+
+    def _new(self, text: str, kind: Identification, head: str, by: ResolvedBy | None) -> Identity:
+        """Somebody the text has not named before."""
+        is_several = kind is Identification.COLLECTIVE or (kind in ANONYMOUS and head.endswith("s"))
+        if kind is Identification.ORGANISATION_ONLY:
+            party_kind = PartyKind.ORGANISATION
+        elif head and not is_person_noun(head, self.naming) and head not in self.naming.anonymous_heads:
+            party_kind = PartyKind.UNKNOWN
+        else:
+            party_kind = PartyKind.PERSON
+        gender = Gender.UNKNOWN
+        if head in self.naming.gendered_male:
+            gender = Gender.MALE
+        elif head in self.naming.gendered_female:
+            gender = Gender.FEMALE
+        party = Party(
+            text,
+            party_kind,
+            gender,
+            frozenset({head} if head else ()),
+            is_several,
+            is_named=not head,
+        )
+        number = self.focus.add(party)
+        self.classes[number] = kind
+        if head and kind in (*ANONYMOUS, Identification.TITLE_ONLY):
+            self.described[head] = number
+        return Identity(text, kind, by, (), number)
 
 
-def _is_person(party: Party) -> bool:
-    return party.kind is PartyKind.PERSON
-
-
-def _may_be_person(party: Party) -> bool:
-    return party.kind is PartyKind.PERSON or (party.kind is PartyKind.UNKNOWN and " " in party.name)
-
-
-def _fits(party: Party, gender: Gender) -> bool:
-    return party.gender in (gender, Gender.UNKNOWN)
-
-
-def _head(words: Words, naming: Naming) -> str:
-    """The noun a phrase is about: the last word before the first preposition."""
-    for place, word in enumerate(words):
-        if place and (word.low in naming.prepositions or word.low in naming.after_heads):
-            return words[place - 1].low
-    return words[-1].low
-
-
-def _identification(words: Words, head: str, naming: Naming) -> Identification:
-    if head in naming.nameless:
-        return Identification.BARE
-    if head in naming.anonymous_heads and head not in naming.groups:
-        singular = words[0].low in naming.single
-        has_more = len(words) > (2 if singular else 1)
-        if not singular and not has_more:
-            return Identification.BARE
-        if head.endswith("s") and not has_more and not singular:
-            return Identification.BARE
-        return Identification.DESCRIBED if has_more else Identification.BARE
-    if head in naming.role_nouns:
-        return Identification.TITLE_ONLY
-    if head in naming.collectives or head.endswith("s"):
-        return Identification.COLLECTIVE
-    if any(word.is_capital and word.low in naming.organisation_words for word in words):
-        return Identification.ORGANISATION_ONLY
-    return Identification.DESCRIBED
+def is_personal(said: Word, naming: Naming) -> bool:
+    """Whether quoted words speak of "I"."""
+    return any(word.strip('.,;:!?"“”') in naming.first_person for word in said.low.split())

@@ -36,6 +36,15 @@ class Naming:
     persons: frozenset[str] = NONE
     single: frozenset[str] = NONE
     definite: frozenset[str] = NONE
+    they: frozenset[str] = NONE
+    relatives: frozenset[str] = NONE
+    topic_leads: frozenset[str] = NONE
+    inside: frozenset[str] = NONE
+    suffixes: frozenset[str] = NONE
+    first_person: frozenset[str] = NONE
+    bodies: frozenset[str] = NONE
+    person_endings: tuple[str, ...] = ()
+    never_persons: frozenset[str] = NONE
     determiners: frozenset[str] = NONE
     prepositions: frozenset[str] = NONE
     after_heads: frozenset[str] = NONE
@@ -44,6 +53,10 @@ class Naming:
     weekdays: frozenset[str] = NONE
     months: frozenset[str] = NONE
     sentence_starters: frozenset[str] = NONE
+
+    def is_given(self, low: str) -> bool:
+        """Whether this is a given name of either gender."""
+        return low in self.given_male or low in self.given_female
 
     def is_common(self, low: str) -> bool:
         """Whether this noun or pronoun speaks without being anybody's name."""

@@ -18,6 +18,27 @@ DEFINITE: Final = words_in("the that this")
 SINGLE: Final = words_in("a an one the")
 PERSONS: Final = words_in("man woman people")
 AFTER_HEADS: Final = words_in("who that familiar close with")
+THEY: Final = words_in("they")
+RELATIVES: Final = words_in("who whose whom")
+TOPIC_LEADS: Final = words_in("for")
+INSIDE: Final = words_in("in at near across throughout outside inside")
+SUFFIXES: Final = words_in("jr sr ii iii iv")
+FIRST_PERSON: Final = words_in("i i'm i've i'd i'll my me mine myself")
+BODIES: Final = words_in(
+    "agency airline alliance army association authority bank board body bureau business centre center charity church "
+    "city club college commission committee company corporation council country court department firm foundation fund "
+    "government group hospital institute institution journal league maker manufacturer ministry military museum "
+    "network newspaper nonprofit office organisation organization outlet paper party regulator retailer school "
+    "service startup state store studio team think-tank trust union university utility watchdog website"
+)
+PERSON_ENDINGS: Final = ("er", "or", "ist", "ian", "man", "woman", "ee", "person", "ant", "eer")
+NEVER_PERSONS: Final = words_in(
+    "newspaper letter paper order center number matter poster chapter register folder calendar error motor factor "
+    "sector monitor mirror restaurant plant committee fee coffee tree water power weather winter summer november "
+    "december september october river tower answer banner charter quarter counter cover header ruler pointer "
+    "corner border dinner proper disorder tender transfer trailer thriller chamber barrier carrier container "
+    "referendum"
+)
 AUDIENCES: Final = words_in(
     "reporters journalists media press audience crowd court jury committee supporters lawmakers"
 )
@@ -142,7 +163,7 @@ GIVEN_FEMALE: Final = words_in(
     "stacey valerie vanessa monica veronica fatima aisha leila layla zahra noor amal rania olga natasha svetlana "
     "irina elena anastasia sophie isabelle chantal nathalie genevieve mélanie ingrid astrid greta ursula angela "
     "carmen rosa lucia ana gabriela paola francesca bianca priya anjali mei yuki keiko naomi rachel leah miriam "
-    "esther tamara holly hailey paige brooke jasmine crystal dawn robin gail joanne"
+    "esther tamara holly hailey paige brooke jasmine crystal dawn gail joanne"
 )
 
 NAMING: Final = Naming(
@@ -172,6 +193,15 @@ NAMING: Final = Naming(
     persons=PERSONS,
     single=SINGLE,
     definite=DEFINITE,
+    they=THEY,
+    relatives=RELATIVES,
+    topic_leads=TOPIC_LEADS,
+    inside=INSIDE,
+    suffixes=SUFFIXES,
+    first_person=FIRST_PERSON,
+    bodies=BODIES,
+    person_endings=PERSON_ENDINGS,
+    never_persons=NEVER_PERSONS,
     determiners=lexicon.DETERMINERS,
     prepositions=lexicon.PREPOSITIONS,
     after_heads=AFTER_HEADS,

@@ -1,14 +1,21 @@
 """Extraction: the people and organisations that a text names, and where it mentions them."""
 
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from claims.extraction.names import FEW_WORDS, Found, is_headline, is_name_word, name_words, names_in
 from claims.extraction.naming import Naming
 from claims.extraction.sentences import Sentence, Word
 
-FEW_WORDS: Final = 3
-LONGEST_NAME: Final = 9
+GIVEN_NAME: Final = 3
+TITLE: Final = 4
+NEAREST: Final = 8
+LONGEST_IN_HEADLINE: Final = 3
+LONG_ACRONYM: Final = 3
+PRONOUN_AHEAD: Final = 20
 Words = tuple[Word, ...]
 
 
@@ -29,22 +36,27 @@ class Gender(StrEnum):
     UNKNOWN = "unknown"
 
 
-GIVEN_NAME: Final = 3
-TITLE: Final = 4
-
-
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody the text names, under the fullest name it gives."""
+    """Somebody the text names, under the fullest name it gives, or describes.
+
+    ``is_several``: "they" would fit; ``is_active``: the subject of a sentence at least once.
+    """
 
     name: str
     kind: PartyKind
     gender: Gender
     roles: frozenset[str]
+    is_several: bool = False
+    is_named: bool = True
+    is_active: bool = False
 
 
 class Mention(NamedTuple):
-    """A place where a party is named; ``is_subject`` when the sentence starts with it."""
+    """A place where a party is named; ``is_subject`` when the sentence starts with it.
+
+    ``is_introduction``: the first mention, with a role or an age beside it.
+    """
 
     start: int
     end: int
@@ -52,6 +64,18 @@ class Mention(NamedTuple):
     line: int
     party: int
     is_subject: bool
+    is_introduction: bool = False
+
+
+class Pronoun(NamedTuple):
+    """A "she", "his" or, with a ``role``, "the mayor" in the reporter's own words."""
+
+    start: int
+    sentence: int
+    line: int
+    gender: Gender
+    is_subject: bool
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,7 @@ class People:
 
     parties: tuple[Party, ...]
     mentions: tuple[Mention, ...]
+    pronouns: tuple[Pronoun, ...]
     by_word: dict[str, tuple[int, ...]]
 
 
@@ -67,62 +92,85 @@ class People:
 class _Draft:
     name: tuple[str, ...]
     keys: list[str]
-    votes: dict[Gender, int] = field(default_factory=dict)
+    votes: Counter[Gender] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     is_organisation: bool = False
-
-
-class _Found(NamedTuple):
-    first: int
-    last: int
-    roles: frozenset[str]
+    signs: int = 0
+    times: int = 0
+    is_active: bool = False
 
 
 def name_key(text: str) -> str:
-    """A word of a name as it is compared: small letters, no possessive."""
-    low = text.lower().replace("’", "'")
-    return low.removesuffix("'s").rstrip("'.")
+    """A word of a name as it is compared: small letters without accents, no possessive, no "al-"."""
+    low = text.lower().replace("’", "'").removesuffix("'s").rstrip("'.")
+    if low.startswith(("al-", "el-")):
+        low = low[3:]
+    return (
+        low if low.isascii() else "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
+    )
+
+
+def gender_of(low: str, naming: Naming) -> Gender | None:
+    """The gender of a pronoun, "he's" as "he"; None when the word is no pronoun of a person."""
+    word = low.partition("'")[0]
+    if word in naming.male:
+        return Gender.MALE
+    return Gender.FEMALE if word in naming.female else None
 
 
 def find_people(sentences: tuple[Sentence, ...], naming: Naming) -> People:
     """Collect the names of a text; a later surname counts as a mention of the full name before it."""
-    drafts: list[_Draft] = []
-    by_word: dict[str, list[int]] = {}
+    names = [_names_of(sentence, naming) for sentence in sentences]
+    gathering = _Gathering(naming, _words_of_full_names(sentences, names))
     mentions: list[Mention] = []
-    names = [names_in(sentence.words, naming) for sentence in sentences]
-    full_names = _words_of_full_names(sentences, names)
+    pronouns: list[Pronoun] = []
     for number, sentence in enumerate(sentences):
+        pronouns += _pronouns_in(sentence, number, naming) + _offices_in(sentence, number, naming)
         for found in names[number]:
-            words = sentence.words[found.first : found.last]
-            if len(words) == 1 and found.first == 0 and _is_common_start(words[0], full_names, naming):
-                continue
-            keys = [name_key(word.text) for word in words]
-            party = _same_party(drafts, by_word, words, keys)
-            if party is None:
-                party = len(drafts)
-                drafts.append(_Draft(tuple(word.text for word in words), keys))
-            _register(drafts[party], by_word, party, words, keys, naming)
-            drafts[party].roles |= found.roles
-            _vote(drafts[party], sentence.words, found, naming)
-            is_subject = _is_subject(sentence.words, found, naming)
-            mentions.append(Mention(words[0].start, words[-1].end, number, sentence.line, party, is_subject))
-    parties = tuple(_party(draft, naming) for draft in drafts)
-    return People(parties, tuple(mentions), {word: tuple(numbers) for word, numbers in by_word.items()})
+            words = name_words(sentence.words[found.first : found.last])
+            party = gathering.party_of(sentence.words, found)
+            if party is not None:
+                place = (words[0].start, words[-1].end, number, sentence.line)
+                is_introduction = gathering.drafts[party].times == 1 and found.signs > 0
+                is_subject = found.is_subject and not sentence.is_furniture
+                mentions.append(Mention(*place, party, is_subject, is_introduction and not sentence.is_furniture))
+    parties = tuple(_party(draft, naming) for draft in gathering.drafts)
+    by_word = {word: tuple(numbers) for word, numbers in gathering.by_word.items()}
+    return People(parties, tuple(mentions), tuple(pronouns), by_word)
 
 
-def _is_subject(words: Words, found: _Found, naming: Naming) -> bool:
-    """Whether a name starts its sentence, or the main clause after a comma."""
-    if found.first and words[found.first - 1].low.endswith(("'s", "s'")):
-        return False
-    if found.first <= FEW_WORDS:
-        return not any(word.low in naming.prepositions for word in words[: found.first])
-    if words[found.first - 1].text != "," or found.last >= len(words):
-        return False
-    verb = words[found.last]
-    return verb.low in naming.finite or (verb.low.endswith("ed") and not verb.is_capital)
+def _names_of(sentence: Sentence, naming: Naming) -> list[Found]:
+    found = names_in(sentence.words, naming)
+    if is_headline(sentence):
+        return [name for name in found if name.last - name.first <= LONGEST_IN_HEADLINE]
+    return found
 
 
-def _words_of_full_names(sentences: tuple[Sentence, ...], names: list[list[_Found]]) -> set[str]:
+def _pronouns_in(sentence: Sentence, number: int, naming: Naming) -> list[Pronoun]:
+    found = []
+    for word in sentence.words:
+        gender = gender_of(word.low, naming)
+        if gender is not None:
+            is_subject = word.low.partition("'")[0] in naming.subject_pronouns
+            found.append(Pronoun(word.start, number, sentence.line, gender, is_subject))
+    return found
+
+
+def _offices_in(sentence: Sentence, number: int, naming: Naming) -> list[Pronoun]:
+    """Where somebody is called by the office alone: "the mayor", "the prime minister"."""
+    found = []
+    words = sentence.words
+    for place, word in enumerate(words):
+        if word.low not in naming.role_nouns or word.is_capital or not 0 < place < len(words) - 1:
+            continue
+        first = place - 1 if words[place - 1].low in naming.definite else place - 2
+        if first >= 0 and words[first].low in naming.definite and not words[place + 1].is_capital:
+            is_subject = first <= FEW_WORDS or words[first - 1].text == ","
+            found.append(Pronoun(word.start, number, sentence.line, Gender.UNKNOWN, is_subject, word.low))
+    return found
+
+
+def _words_of_full_names(sentences: tuple[Sentence, ...], names: list[list[Found]]) -> set[str]:
     return {
         name_key(word.text)
         for sentence, found in zip(sentences, names, strict=True)
@@ -132,166 +180,149 @@ def _words_of_full_names(sentences: tuple[Sentence, ...], names: list[list[_Foun
     }
 
 
-def _is_common_start(word: Word, full_names: set[str], naming: Naming) -> bool:
-    """A lone capital at the start of a sentence is a name only when the text shows it elsewhere in one."""
-    return name_key(word.text) not in full_names and word.low not in naming.states and not word.text.isupper()
+@dataclass(slots=True)
+class _Gathering:
+    """The parties found so far in one text, in reading order."""
 
+    naming: Naming
+    full_names: set[str]
+    drafts: list[_Draft] = field(default_factory=list)
+    by_word: dict[str, list[int]] = field(default_factory=dict)
 
-def names_in(words: Words, naming: Naming) -> list[_Found]:
-    """The runs of capitals in a sentence that name somebody."""
-    found: list[_Found] = []
-    place = 0
-    while place < len(words):
-        if not _may_start(words, place, naming):
-            place += 1
-            continue
-        end = _end_of_name(words, place, naming)
-        first, roles = _strip_titles(words, _after_office(words, place, end, naming), end, naming)
-        if first < end and not all(word.low in naming.titles for word in words[first:end]):
-            found.append(_Found(first, end, roles | _roles_around(words, place, end, naming)))
-        place = max(end, place + 1)
-    return found
+    def party_of(self, sentence: Words, found: Found) -> int | None:
+        """The party that is mentioned here, a new one when it is none of those before."""
+        words = name_words(sentence[found.first : found.last])
+        keys = [name_key(word.text) for word in words]
+        while len(keys) > 1 and keys[-1] in self.naming.suffixes:
+            words, keys = words[:-1], keys[:-1]
+        if len(words) == 1 and found.first == 0 and self._is_common_start(words[0]):
+            return None
+        number = self._same(words, keys)
+        if number is None:
+            number = len(self.drafts)
+            self.drafts.append(_Draft(tuple(word.text for word in words), keys))
+        self._register(number, words, keys)
+        self._register_aliases(number, sentence, found)
+        draft = self.drafts[number]
+        draft.times += 1
+        draft.is_active = draft.is_active or found.is_subject
+        draft.roles |= found.roles
+        is_surname = len(keys) == 1 and len(draft.keys) > 1 and draft.keys[-1] == keys[0]
+        draft.signs += found.signs + (is_surname and found.signs >= 0)
+        self._vote(draft, sentence, found)
+        return number
 
+    def _is_common_start(self, word: Word) -> bool:
+        """A lone capital at the start of a sentence is a name only when the text shows it elsewhere in one."""
+        key = name_key(word.text)
+        return key not in self.full_names and key not in self.naming.states and not _is_acronym(word.text)
 
-def _may_start(words: Words, place: int, naming: Naming) -> bool:
-    word = words[place]
-    if not word.is_capital or not word.is_word or word.low in naming.weekdays or word.low in naming.months:
-        return False
-    return not (place == 0 and word.low in naming.sentence_starters) and word.low not in naming.subject_pronouns
+    def _same(self, words: Words, keys: list[str]) -> int | None:
+        """The party that this mention names again; of several with this surname the one most often named."""
+        known = self.by_word.get(keys[-1], [])[-NEAREST:]
+        fitting = [number for number in reversed(known) if self._is_same(self.drafts[number], keys)]
+        if not fitting:
+            return None
+        exact = [number for number in fitting if self.drafts[number].keys == keys]
+        number = max(exact or fitting, key=lambda one: self.drafts[one].times)
+        if len(self.drafts[number].keys) == 1 and len(keys) > 1:
+            self.drafts[number].name, self.drafts[number].keys = tuple(word.text for word in words), keys
+        return number
 
-
-def _end_of_name(words: Words, place: int, naming: Naming) -> int:
-    end, has_organisation = place, False
-    while end < len(words) and end - place < LONGEST_NAME:
-        word = words[end]
-        joins = end > place and end + 1 < len(words) and words[end + 1].is_capital
-        if word.is_capital and word.is_word and word.low not in naming.weekdays:
-            has_organisation = has_organisation or word.low in naming.organisation_words
-            end += 1
-            if word.text.endswith(("'s", "’s")):
-                break
-        elif joins and _joins_names(word, has_organisation, naming):
-            end += 1
-        else:
-            break
-    return end
-
-
-def _joins_names(word: Word, has_organisation: bool, naming: Naming) -> bool:
-    if word.low in naming.particles or word.text == "&":
-        return True
-    return has_organisation and word.low in naming.joiners
-
-
-def _after_office(words: Words, first: int, end: int, naming: Naming) -> int:
-    """Where the name starts in "de la Santé Jeanne Roux": an article stands before an office, not before a name."""
-    if first == 0 or words[first - 1].low not in naming.articles:
-        return first
-    given = naming.given_male | naming.given_female
-    starts = (place for place in range(first + 1, end - 1) if words[place].low in given)
-    return first if any(word.low in naming.organisation_words for word in words[first:end]) else next(starts, first)
-
-
-def _strip_titles(words: Words, first: int, end: int, naming: Naming) -> tuple[int, frozenset[str]]:
-    """Leave titles and offices out of a name; an office in the middle ("TransBus CEO Ann Poe") ends what is no name."""
-    roles = set()
-    start = first
-    has_organisation = any(word.low in naming.organisation_words for word in words[first:end])
-    for place in range(first, end - 1):
-        low = words[place].low
-        is_role = low in naming.role_nouns or low in naming.titles
-        if is_role and (place == start or not has_organisation or low in naming.role_nouns):
-            roles.add(low)
-            start = place + 1
-    return start, frozenset(roles)
-
-
-def _roles_around(words: Words, first: int, end: int, naming: Naming) -> frozenset[str]:
-    """Roles printed beside a name: "coach Ann Poe", "Ann Poe, a nurse at the hospital"."""
-    roles = {word.low for word in words[max(0, first - 2) : first] if word.low in naming.role_nouns}
-    if end + 1 < len(words) and words[end].text == ",":
-        for word in words[end + 1 : end + 14]:
-            if word.is_quotation or word.text[0] in ",.;:—" or word.low in naming.cue_forms:
-                break
-            if word.low in naming.role_nouns:
-                roles.add(word.low)
-    return frozenset(roles)
-
-
-def _same_party(drafts: list[_Draft], by_word: dict[str, list[int]], words: Words, keys: list[str]) -> int | None:
-    """The party that this mention names again: the same words, or a surname or short form of it."""
-    known = by_word.get(keys[-1], ())
-    for number in reversed(known[-8:]):
-        other = drafts[number].keys
+    def _is_same(self, draft: _Draft, keys: list[str]) -> bool:
+        other = draft.keys
         if other == keys:
-            return number
-        is_person = not drafts[number].is_organisation
-        if len(keys) == 1 and len(other) > 1 and (other[-1] == keys[0] or is_person):
-            return number
-        if len(other) == 1 and len(keys) > 1 and other[0] == keys[-1] and is_person:
-            drafts[number].name, drafts[number].keys = tuple(word.text for word in words), keys
-            return number
-        is_longer = len(other) > 1 and len(keys) > 1
-        if is_longer and other[-1] == keys[-1] and (other[0] == keys[0] or set(keys) <= set(other)):
-            return number
-    return None
+            return True
+        is_person = not draft.is_organisation
+        if len(keys) == 1:
+            return len(other) > 1 and (
+                other[-1] == keys[0] or is_person or keys[0] == _initials(draft.name, self.naming)
+            )
+        if len(other) == 1:
+            return other[0] == keys[-1] and is_person
+        return other[-1] == keys[-1] and (other[0] == keys[0] or set(keys) <= set(other))
 
-
-def _register(
-    draft: _Draft, by_word: dict[str, list[int]], party: int, words: Words, keys: list[str], naming: Naming
-) -> None:
-    for word, key in zip(words, keys, strict=True):
-        numbers = by_word.setdefault(key, [])
-        if party not in numbers[-8:]:
-            numbers.append(party)
-        if len(words) > 1 and word.low in naming.organisation_words:
+    def _register(self, number: int, words: Words, keys: list[str]) -> None:
+        draft = self.drafts[number]
+        for word, key in zip(words, keys, strict=True):
+            self._know(key, number)
+            if len(words) > 1 and (word.low in self.naming.organisation_words or word.text == "&"):
+                draft.is_organisation = True
+        if len(words) == 1 and _is_acronym(words[0].text):
             draft.is_organisation = True
-    if len(words) == 1 and words[0].text.isupper() and len(words[0].text) > 1:
-        draft.is_organisation = True
+
+    def _know(self, key: str, number: int) -> None:
+        numbers = self.by_word.setdefault(key, [])
+        if number not in numbers[-NEAREST:]:
+            numbers.append(number)
+
+    def _register_aliases(self, number: int, sentence: Words, found: Found) -> None:
+        """Initials, the short form in brackets after a name, a nickname in marks."""
+        initials = _initials(self.drafts[number].name, self.naming)
+        if len(initials) >= LONG_ACRONYM:
+            self._know(initials, number)
+        after = sentence[found.last : found.last + 3]
+        if len(after) == 3 and after[0].text == "(" and after[2].text == ")" and _is_acronym(after[1].text):
+            self._know(name_key(after[1].text), number)
+            self.drafts[number].is_organisation = True
+        for word in sentence[found.first : found.last]:
+            if word.is_quotation:
+                self._know(name_key(word.text.strip(" \"“”'‘’")), number)
+
+    def _vote(self, draft: _Draft, words: Words, found: Found) -> None:
+        """Collect signs of gender: given name, title, role, and the next pronoun in the sentence."""
+        given = {name_key(words[found.first].text)} if found.last - found.first > 1 else set()
+        titles = found.roles | {words[place].low for place in range(max(0, found.first - 2), found.first)}
+        pronoun = self._next_pronoun(words, found.last)
+        signs = (
+            (Gender.MALE, self.naming.given_male, self.naming.gendered_male),
+            (Gender.FEMALE, self.naming.given_female, self.naming.gendered_female),
+        )
+        for gender, names, titled in signs:
+            draft.votes[gender] += GIVEN_NAME * bool(given & names) + TITLE * bool(titles & titled)
+            draft.votes[gender] += pronoun is gender
+
+    def _next_pronoun(self, words: Words, place: int) -> Gender | None:
+        """The first "he" or "she" after a name, before another capital."""
+        for word in words[place : place + PRONOUN_AHEAD]:
+            if is_name_word(word, self.naming):
+                return None
+            gender = gender_of(word.low, self.naming)
+            if gender is not None:
+                return gender
+        return None
 
 
-def _vote(draft: _Draft, words: Words, found: _Found, naming: Naming) -> None:
-    """Collect signs of gender: given name, title, role, and the next pronoun in the sentence."""
-    given = {name_key(words[found.first].text)} if found.last - found.first > 1 else set()
-    titles = found.roles | {words[place].low for place in range(max(0, found.first - 2), found.first)}
-    pronoun = _next_pronoun(words, found.last, naming)
-    signs = (
-        (Gender.MALE, naming.given_male, naming.gendered_male, naming.male),
-        (Gender.FEMALE, naming.given_female, naming.gendered_female, naming.female),
-    )
-    for gender, names, titled, pronouns in signs:
-        weight = GIVEN_NAME * bool(given & names) + TITLE * bool(titles & titled) + (pronoun in pronouns)
-        if weight:
-            draft.votes[gender] = draft.votes.get(gender, 0) + weight
+def _is_acronym(text: str) -> bool:
+    plain = text.replace("’", "'").removesuffix("'s")
+    return len(plain) > 1 and plain.isupper()
 
 
-def _next_pronoun(words: Words, place: int, naming: Naming) -> str:
-    """The first "he" or "she" after a name, before another capital."""
-    for word in words[place : place + 20]:
-        if word.is_capital:
-            break
-        if word.low in naming.male or word.low in naming.female:
-            return word.low
-    return ""
+def _initials(name: tuple[str, ...], naming: Naming) -> str:
+    """The initials of a name, "who" for World Health Organization."""
+    return "".join(word[0].lower() for word in name if word[0].isupper() and word.lower() not in naming.joiners)
 
 
 def _party(draft: _Draft, naming: Naming) -> Party:
-    male, female = draft.votes.get(Gender.MALE, 0), draft.votes.get(Gender.FEMALE, 0)
+    male, female = draft.votes[Gender.MALE], draft.votes[Gender.FEMALE]
     gender = Gender.MALE if male > female else Gender.FEMALE if female > male else Gender.UNKNOWN
     name = list(draft.name)
-    name[-1] = name[-1].removesuffix("'s").removesuffix("’s")
-    return Party(" ".join(name), _kind(draft, name, naming), gender, frozenset(draft.roles))
+    name[-1] = name[-1].removesuffix("'s").removesuffix("’s").rstrip("'’")
+    kind = _kind(draft, name, naming)
+    is_plural = kind is not PartyKind.PERSON and name[-1].endswith("s") and draft.signs < 0
+    roles = frozenset(draft.roles)
+    return Party(" ".join(name), kind, gender, roles, is_several=is_plural, is_active=draft.is_active)
 
 
 def _kind(draft: _Draft, name: list[str], naming: Naming) -> PartyKind:
     keys = [name_key(word) for word in name]
-    is_given = keys[0] in naming.given_male or keys[0] in naming.given_female
+    is_given = naming.is_given(keys[0])
     has_initials = any(len(word) > 1 and word.isupper() and word.isalpha() for word in name)
     if (draft.is_organisation or (has_initials and len(name) > 1)) and not (is_given and len(keys) == 2):
         return PartyKind.ORGANISATION
     has_place = any(key in naming.places or key in naming.place_nouns for key in keys)
     if has_place and not (is_given and len(keys) > 1):
         return PartyKind.PLACE
-    if is_given or draft.roles or draft.votes:
+    if is_given or draft.roles or draft.votes.total() >= GIVEN_NAME or draft.signs > 0:
         return PartyKind.PERSON
     return PartyKind.UNKNOWN

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from claims.extraction.contents import Content
 from claims.extraction.damage import damage_of
 from claims.extraction.floating import Floating
-from claims.extraction.identities import Reader
+from claims.extraction.identities import Place, Reader, is_personal
 from claims.extraction.packs import Pack
 from claims.extraction.relaying import told_to_kind
 from claims.extraction.scoring import reasons_of_content, reasons_of_floating, reasons_of_quoted, scored
@@ -27,7 +27,8 @@ def attributed(read: Text, number: int, content: Content, reader: Reader) -> Pro
     sentence = read.sentences[number]
     words = sentence.words
     speaker = content.speaker
-    identity = reader.read(words[speaker.first : speaker.last], words[speaker.first].start, number, sentence.line)
+    place = Place(words[speaker.first].start, number, sentence.line, words[content.stretches[0][0]].start)
+    identity = reader.read(words[speaker.first : speaker.last], place)
     spans = tuple(_span(words, stretch) for stretch in content.stretches)
     told_to = _phrase(read.text, words, content.modifiers.told_to)
     draft = Proposal(
@@ -54,12 +55,13 @@ def floating(read: Text, item: Floating, reader: Reader, last: Proposal | None) 
     """A quotation without a cue; ``last`` is the one before it."""
     sentence = read.sentences[item.sentence]
     word = sentence.words[item.place]
+    place = Place(word.start, item.sentence, sentence.line, word.start)
     if item.signature is not None:
-        identity, mention = reader.signed(word.start, item.signature, item.sentence, sentence.line)
+        identity, mention = reader.signed(place, item.signature)
     elif item.is_announced:
-        identity, mention = reader.announced(word.start, item.sentence, sentence.line)
+        identity, mention = reader.announced(place)
     else:
-        identity, mention = reader.continue_from(word.start, item.sentence, sentence.line), None
+        identity, mention = reader.continue_from(place, is_personal=is_personal(word, read.pack.naming)), None
     spans = (Span(word.start, word.end),)
     speaker = Phrase(mention.start, mention.end, read.text[mention.start : mention.end]) if mention else None
     if speaker is None and last is not None and last.resolved == identity.name:
