@@ -154,8 +154,8 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
     show = ChoiceFilter(
         label=_("Which"),
         method="by_show",
-        choices=((ALL, _("All, also what is set aside or withdrawn")),),
-        empty_label=_("Without what is set aside or withdrawn, unless a status names it"),
+        choices=((ALL, _("Also set aside or withdrawn")),),
+        empty_label=_("All in use"),
         error_messages=_NO_CHOICE,
     )
     attribution = ChoiceFilter(

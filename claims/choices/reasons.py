@@ -1,9 +1,13 @@
 """Choices: what a proposal's confidence rests on, in words. One sentence for each code of the extractor's scoring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+_CUE: Final = "cue_"
 
 SENTENCES: Mapping[str, str | Promise] = {
     "cue_common": _("a plain word of saying"),
@@ -43,3 +47,14 @@ SENTENCES: Mapping[str, str | Promise] = {
     "marks_unpaired": _("a quotation mark has no partner"),
     "language_unread": _("the language of this copy is not read, only its quotation marks"),
 }
+
+
+def told(codes: Iterable[str], *, cue: str) -> list[str]:
+    """The sentences for some codes, with the word of saying as it is printed. A code that nobody knows has none."""
+    return [_told(code, cue) for code in codes if code in SENTENCES]
+
+
+def _told(code: str, cue: str) -> str:
+    if cue and code.startswith(_CUE):
+        return gettext("cue: “%(cue)s”, %(what)s") % {"cue": cue, "what": SENTENCES[code]}
+    return str(SENTENCES[code])

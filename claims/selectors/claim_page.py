@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from claims import workflow
-from claims.choices import labels, reasons
+from claims.choices import confidence, labels, reasons
 from claims.lineage.folding import fold
 from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, Relay, Snapshot, Source
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
@@ -66,7 +66,8 @@ class Words:
     excerpt: Excerpt
     damage: Sequence[str]
     candidates: Sequence[Candidate]
-    confidence_because: Sequence[str | Promise]
+    confidence_means: str
+    confidence_because: Sequence[str]
     said_on: SaidOn | None
     said_on_because: str | Promise
     document_date: str
@@ -202,7 +203,8 @@ def _words(quotation: Quotation, claim: Claim) -> Words:
         excerpt=excerpt.around(quotation, claim, text),
         damage=excerpt.damage_of(quotation),
         candidates=[Candidate(name, labels.label(ResolvedBy(why))) for name, why in quotation.candidates],
-        confidence_because=[reasons.SENTENCES[code] for code in quotation.reasons if code in reasons.SENTENCES],
+        confidence_means="" if quotation.confidence is None else confidence.sentence(quotation.confidence),
+        confidence_because=reasons.told(quotation.reasons, cue=quotation.cue),
         document_date=document_facts.date_of(snapshot.document),
         said_on=said_on,
         said_on_because=labels.label(said_on.basis) if said_on else "",

@@ -37,7 +37,7 @@ SHOWN_LABELS = {
     Shown.IN_USE: _("All in use"),
     Shown.UNREAD: _("To be read"),
     Shown.READ: _("Done with"),
-    Shown.DAMAGED: _("Copies that look damaged"),
+    Shown.DAMAGED: _("Look damaged"),
     Shown.WITHDRAWN: _("Withdrawn"),
 }
 

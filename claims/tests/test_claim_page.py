@@ -817,11 +817,39 @@ def test_the_facts_say_what_is_printed_and_what_is_not(
         "Told to AFP outlet",
         "“ in an online release ”",
         "“ on Wednesday ” no document date",
-        "confidence 90%",
-        "a plain word of saying, speaker: a name",
+        "Confidence 90% about 9 in 10 proposals like this one are right",
+        "What that rests on cue: “told”, a plain word of saying speaker: a name",
         "version 1 of 1",
     ):
         assert words in shown, words
+
+
+def test_who_carried_the_words_and_a_speaker_who_monitors_are_among_what_is_printed(
+    signed_in: Callable[[User], Client], emil: User, rich: Claim
+) -> None:
+    rich.quotations.update(carried_by="Radio Tolvik", speaker_monitors=True)
+    shown = " ".join(re.sub(r"<[^>]+>", " ", opened(signed_in(emil), rich)).split())
+
+    assert "Carried by “ Radio Tolvik ”" in shown
+    assert "described as one who monitors" in shown
+
+
+def test_a_claim_that_a_person_found_has_no_confidence_and_says_by_hand(
+    signed_in: Callable[[User], Client], emil: User, rosa: User, rich: Claim
+) -> None:
+    rich.quotations.update(confidence=None, extractor="", found_by=rosa)
+    shown = " ".join(re.sub(r"<[^>]+>", " ", opened(signed_in(emil), rich)).split())
+
+    assert "Rosa Lindqvist by hand" in shown
+    assert "What that rests on" not in shown
+
+
+def test_candidates_beside_a_speaker_who_was_resolved_are_others(
+    signed_in: Callable[[User], Client], emil: User, open_claim: Claim
+) -> None:
+    assert "<dt>May be</dt>" in opened(signed_in(emil), open_claim)
+    open_claim.quotations.update(speaker_resolved="Ibrahim Jabbawi")
+    assert "<dt>May also be</dt>" in opened(signed_in(emil), open_claim)
 
 
 def test_a_printed_day_is_resolved_only_against_the_document_s_own_date(

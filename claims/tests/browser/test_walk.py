@@ -117,7 +117,7 @@ def test_words_marked_in_the_story_become_a_claim_at_just_that_place(walker: Pag
         words,
     )
     walker.get_by_role("button", name="Make a claim").first.click()
-    expect(walker.locator(".messages")).to_be_visible()
+    expect(walker.get_by_text("The words are a claim now.")).to_be_visible()
     claim = Claim.objects.latest("id")
     span = claim.quotations.get().spans.get()
     assert span.exact == words
