@@ -13,7 +13,7 @@ from claims.extraction.modifiers import Modifiers
 from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.phrases_fr import end_of_phrase, read_modifiers, subject_after, subject_before
 from claims.extraction.sentences import Sentence, Word
-from claims.extraction.verbs_fr import Verb, after_adverbs, going_on_at, verb_at
+from claims.extraction.verbs_fr import Verb, after_adverbs, after_aside, going_on_at, verb_at
 from claims.records.quotations import QuotationKind
 
 FEW_WORDS: Final = 3
@@ -50,7 +50,10 @@ def tag_at(words: Words, place: int) -> tuple[Verb, SpeakerPhrase, Modifiers] | 
     if verb.pronoun is not None:
         speaker = SpeakerPhrase(verb.pronoun, verb.pronoun + 1, verb.pronoun, verb.last)
         return verb, speaker, before
-    named = subject_after(words, before.end)
+    start = after_aside(words, before.end)
+    if start == before.end and start < len(words) and before.when and words[start].text == ",":
+        start += 1
+    named = subject_after(words, start)
     if named is None:
         return None
     after = read_modifiers(words, named.stop)

@@ -147,7 +147,6 @@ MEDIA: Final = words_in(
     "discours allocution billet déclaration podcast émission texte télévision radio plateau ondes antenne twitter "
     "facebook instagram telegram youtube x site note"
 )
-DOCUMENT_VERBS: Final = words_in("lit peut lire")
 ABBREVIATIONS: Final = words_in("m mm dr pr st ste cf etc av bd art env p")
 SENTENCE_STARTERS: Final = words_in(
     "le la les l' un une des de du d' il elle ils elles on nous je ce cet cette ces c' son sa ses leur leurs mais et "

@@ -44,7 +44,7 @@ def verb_at(words: Words, first: int) -> Verb | None:
 
 def _compound(words: Words, first: int, place: int, pronoun: int | None, is_reflexive: bool) -> Verb | None:
     """After "a" or "s'est": the participle, "fait savoir" or "tenu à préciser"."""
-    place = after_adverbs(words, _after_aside(words, place))
+    place = after_adverbs(words, after_aside(words, place))
     low = _low(words, place)
     forms = lexicon.REFLEXIVE_PARTICIPLES if is_reflexive else lexicon.PARTICIPLES
     helper = words[first + is_reflexive].low
@@ -79,7 +79,7 @@ def after_adverbs(words: Words, place: int) -> int:
     return place
 
 
-def _after_aside(words: Words, place: int) -> int:
+def after_aside(words: Words, place: int) -> int:
     """The place after ", de son côté," and ", lui,"."""
     if _low(words, place) != ",":
         return place

@@ -179,6 +179,21 @@ def test_who_is_meant_is_read_from_the_same_text(text: str, resolved: str, by: R
     assert (proposal.resolved, proposal.resolved_by) == (resolved, by)
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "a dit Ada Roux",
+        "lance, hilare, Ada Roux",
+        "a prévenu, mardi, Ada Roux",
+        "a ensuite expliqué lundi à l’AFP Ada Roux",
+        "dit encore lundi à la presse la maire, Ada Roux",
+    ],
+)
+def test_the_speaker_may_stand_behind_an_aside_a_day_or_an_outlet(tag: str) -> None:
+    proposal = only(f"« Le bac est vieux », {tag}.")
+    assert text_of(proposal.speaker) == "Ada Roux"
+
+
 def test_a_source_without_a_name_is_described() -> None:
     proposal = only("« Rien n’est signé », confie une source proche du dossier.")
     assert (proposal.identification, proposal.resolved) == (Identification.DESCRIBED, "une source proche du dossier")
