@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim, Document, Snapshot
@@ -77,6 +78,26 @@ def test_the_agency_of_a_credit_line_is_taken_over_with_one_button(walker: Page,
     expect(walker.locator(".messages").first).to_contain_text("is the credited agency now")
     expect(walker.locator(".page-head").get_by_role("link", name="Agence France-Presse")).to_be_visible()
     expect(walker.get_by_role("button", name="Take AFP over")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_everything_read_is_shown(walker: Page, desk: str, scheme: str) -> None:
+    walker.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+    document, claim = seed(), Claim.objects.order_by("pk")[0]
+    Snapshot.objects.update(extractor="earlier 1", language="fr", credits=[[0, 8, 0, 20]])
+    sign_in(walker, desk, "Rosa Lindqvist")
+    for address, unfolds in (
+        (f"documents/{document.pk}/", ""),
+        ("documents/?show=damaged", ""),
+        ("claims/?sort=-confidence", "Filters"),
+        (f"claims/{claim.pk}/", "What that rests on"),
+    ):
+        walker.goto(f"{desk}/{address}")
+        if unfolds:
+            walker.locator("summary", has_text=unfolds).click()
+        found = Axe().run(walker)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        assert walker.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 def test_claims_are_filtered_by_confidence_and_its_reasons_unfold(walker: Page, desk: str) -> None:
