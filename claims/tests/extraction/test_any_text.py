@@ -34,7 +34,7 @@ texts = st.text() | st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
 def phrases(proposal: Proposal) -> list[Phrase]:
     parts = (proposal.speaker, proposal.role, proposal.cue, proposal.told_to, proposal.medium, proposal.said_when)
-    return [part for part in parts if part is not None]
+    return [part for part in (*parts, proposal.carried_by) if part is not None]
 
 
 @settings(deadline=None)
@@ -47,6 +47,16 @@ def test_every_place_is_inside_the_text_and_every_phrase_is_its_slice(text: str,
         assert all(0 <= damage.start <= damage.end <= len(text) for damage in proposal.damage)
         assert all(text[phrase.start : phrase.end] == phrase.text != "" for phrase in phrases(proposal))
         assert 0 <= proposal.confidence <= 1
+
+
+@settings(deadline=None)
+@given(texts, st.sampled_from(LANGUAGES))
+def test_every_damage_and_every_credit_line_is_inside_the_text(text: str, language: str) -> None:
+    found = extract(text, language=language)
+    assert all(0 <= damage.start < damage.end <= len(text) for damage in found.damage.damages)
+    assert 0 <= found.damage.score <= 1
+    lines = [phrase for credit in found.credits for phrase in (credit.name, credit.line)]
+    assert all(text[phrase.start : phrase.end] == phrase.text != "" for phrase in lines)
 
 
 @settings(deadline=None)
