@@ -9,6 +9,7 @@ FEW_WORDS: Final = 3
 LONGEST_NAME: Final = 9
 LONGEST_SUBJECT: Final = 12
 LONGEST_ROLE: Final = 14
+LONGEST_OFFICE: Final = 8
 OLDEST: Final = 120
 MOST_CAPITALS: Final = 0.7
 ROLE_SIGN: Final = 2
@@ -130,6 +131,8 @@ def _strip_titles(words: Words, first: int, end: int, naming: Naming) -> tuple[i
 def _roles_around(words: Words, first: int, end: int, naming: Naming) -> frozenset[str]:
     """Roles printed beside a name: "coach Ann Poe", "Ann Poe, a nurse at the hospital"."""
     roles = {word.low for word in words[max(0, first - 2) : first] if word.low in naming.role_nouns}
+    if first > 1 and words[first - 1].text == "," and not words[first - 2].is_capital and not roles:
+        roles |= _office_before(words, first - 2, naming)
     if end + 1 < len(words) and words[end].text == ",":
         for word in words[end + 1 : end + LONGEST_ROLE]:
             if word.is_quotation or word.text[0] in ",.;:—" or word.low in naming.cue_forms:
@@ -137,6 +140,15 @@ def _roles_around(words: Words, first: int, end: int, naming: Naming) -> frozens
             if word.low in naming.role_nouns:
                 roles.add(word.low)
     return frozenset(roles)
+
+
+def _office_before(words: Words, last: int, naming: Naming) -> set[str]:
+    """The head of the noun phrase that a comma parts from the name: "the head of the harbour, Ann Poe,"."""
+    start = last
+    while start > 0 and last - start < LONGEST_OFFICE and words[start - 1].is_word:
+        start -= 1
+    heads = (word.low for word in words[start : last + 1] if word.low in naming.role_nouns)
+    return set(next(([head] for head in heads), []))
 
 
 def _is_subject(words: Words, first: int, end: int, naming: Naming) -> bool:

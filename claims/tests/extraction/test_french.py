@@ -27,7 +27,7 @@ Le « petit bac », comme on l’appelle ici, date de 1961. Contactée par le Jo
 indiqué : « Une enquête est en cours. » La maire, Odile Lindon, se veut rassurante : « Le port rouvrira, je m’y \
 engage. »
 
-« Nous avons demandé une dérogation, explique M. Thévenot. Elle nous a été refusée. »
+« Nous avons demandé une dérogation, explique le directeur. Elle nous a été refusée. »
 """
 
 TRIAL = """\

@@ -172,6 +172,7 @@ def test_a_title_or_a_word_held_at_a_distance_is_no_quotation(text: str) -> None
         ("Jeanne Roux et Paul Lindon arrivent. « Partons », dit-il.", "Paul Lindon", ResolvedBy.PRONOUN),
         ("Jeanne Roux arrive. « Partons », dit Mme Roux.", "Jeanne Roux", ResolvedBy.SHORT_FORM),
         ("Jeanne Roux, la maire, arrive. « Partons », dit la maire.", "Jeanne Roux", ResolvedBy.ROLE),
+        ("Le chef du port, Paul Lindon, arrive. « Partons », dit le chef.", "Paul Lindon", ResolvedBy.ROLE),
     ],
 )
 def test_who_is_meant_is_read_from_the_same_text(text: str, resolved: str, by: ResolvedBy) -> None:
