@@ -127,8 +127,8 @@ def page(*, words: str = "", kind: str = "", after: int | None = None, before: i
 def whole(pk: int, *, by: Actor) -> WholeSource:
     """The source with this number. Raises Source.DoesNotExist; nine queries, however much it said."""
     source = Source.objects.select_related("document").get(pk=pk)
-    said = _claims(Claim.objects.by_speaker(source), _NEWEST)
-    relayed = _claims(Claim.objects.from_source(source), _RELAYED)
+    said = _claims(Claim.objects.by_speaker(source).at_hand(), _NEWEST)
+    relayed = _claims(Claim.objects.from_source(source).at_hand(), _RELAYED)
     documents = list(_documents(source)[: _DOCUMENTS + 1])
     numbers = _numbers(source)
     counted = sum(numbers.values())

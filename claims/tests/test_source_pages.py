@@ -147,6 +147,16 @@ def test_a_source_shows_what_they_said_how_it_held_up_and_what_came_through_them
     assert "Unverified 1" in shown
 
 
+def test_what_was_set_aside_is_counted_and_not_listed(as_vera: Client) -> None:
+    source = make_source("Marta Solheim")
+    make_claim("No longer wanted", speaker=source, source=source, status=Status.SET_ASIDE)
+    shown = show(as_vera, source)
+
+    assert "No longer wanted" not in shown
+    assert "No claim in use has them as its speaker." in shown
+    assert "Set aside" in shown
+
+
 def test_a_source_that_said_much_leads_to_the_list_of_claims(as_vera: Client) -> None:
     speaker = make_source("O'Neill & Söhne")
     for _number in range(51):
