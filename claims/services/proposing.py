@@ -10,7 +10,7 @@ from claims.records import quotations as records
 from claims.records.provenance import Place, SpeakerBasis
 from claims.records.quotations import Identification, Phrase, Proposal
 from claims.services import chains, indexing, limits, reading, sources
-from claims.services.recording import Change, Recorder
+from claims.services.recording import Change, Edit, Recorder
 from claims.workflow import Status
 
 CUT = " [...] "
@@ -89,7 +89,7 @@ def propose_anew(
     recorder.record(*(Change("claim.propose", draft.claim, after=_told(draft)) for draft in fresh))
     return Anew(
         proposed=[draft.claim for draft in fresh],
-        reread=[old.claim for old, draft in pairs if old is not None and _reread(recorder, old, draft)],
+        reread=_reread(recorder, ((old, draft) for old, draft in pairs if old is not None)),
         lost=list(former.values()),
     )
 
@@ -200,27 +200,42 @@ def _places(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
     return tuple((span.start, span.end) for span in spans)
 
 
-def _reread(recorder: Recorder, old: Quotation, draft: _Draft) -> bool:
-    """Give a proposal at the same place what is read of it now; False when it says the same as before."""
-    new, claim, steps = draft.quotation, old.claim, list(old.relays.all())
-    values = {name: getattr(draft.claim, name) for name in _READ_OF_A_CLAIM}
-    is_same = (
-        all(getattr(old, name) == getattr(new, name) for name in _READ)
-        and all(getattr(claim, name) == value for name, value in values.items())
-        and chains.are_the_same(steps, draft.relays)
+def _reread(recorder: Recorder, pairs: Iterable[tuple[Quotation, _Draft]]) -> list[Claim]:
+    """Give proposals at the same place what is read of them now; those that were read otherwise before.
+
+    The ledger keeps which details of the words are others, not what they say: names are among them.
+    """
+    otherwise = [(old, draft, differing) for old, draft in pairs if (differing := _differing(old, draft))]
+    for old, draft, _ in otherwise:
+        for name in (*_READ, "extractor"):
+            setattr(old, name, getattr(draft.quotation, name))
+        for step in draft.relays:
+            step.quotation = old
+    quotations = [old for old, _, _ in otherwise]
+    Quotation.objects.bulk_update(quotations, [*_READ, "extractor"], batch_size=100)
+    Relay.objects.filter(quotation__in=quotations).delete()
+    Relay.objects.bulk_create([step for _, draft, _ in otherwise for step in draft.relays])
+    recorder.change_all(
+        "claim.read_again",
+        (
+            Edit(
+                old.claim,
+                {name: getattr(draft.claim, name) for name in _READ_OF_A_CLAIM},
+                {"quotation": old.pk, "extractor": old.extractor, "read_otherwise": differing},
+            )
+            for old, draft, differing in otherwise
+        ),
     )
-    if is_same:
-        return False
-    for name in (*_READ, "extractor"):
-        setattr(old, name, getattr(new, name))
-    old.save(update_fields=[*_READ, "extractor"])
-    Relay.objects.filter(quotation=old).delete()
-    for step in draft.relays:
-        step.quotation = old
-    Relay.objects.bulk_create(draft.relays)
-    recorder.change(claim, "claim.read_again", also={"quotation": old.pk, "extractor": old.extractor}, **values)
-    indexing.remember([claim])
-    return True
+    indexing.remember(old.claim for old in quotations)
+    return [old.claim for old in quotations]
+
+
+def _differing(old: Quotation, draft: _Draft) -> list[str]:
+    """What is read otherwise: details of the words, the chain, or what the claim takes from them."""
+    details = [name for name in _READ if getattr(old, name) != getattr(draft.quotation, name)]
+    chain = [] if chains.are_the_same(old.relays.all(), draft.relays) else ["chain"]
+    values = [name for name in _READ_OF_A_CLAIM if getattr(old.claim, name) != getattr(draft.claim, name)]
+    return list(dict.fromkeys([*details, *chain, *values]))
 
 
 def _told(draft: _Draft) -> dict[str, object]:

@@ -51,6 +51,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What an act sets on one of several locked claims; ``also`` is what changed beside the claim's own fields."""
+
+    claim: Claim
+    values: Mapping[str, Any]
+    also: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Recorder:
     """One act under way: whose it is, why, and when. Everything it writes shares one batch."""
 
@@ -101,18 +110,18 @@ class Recorder:
         subject.save(update_fields=columns)
         self.record(Change(act, subject, before={**before, **(also_before or {})}, after={**after, **(also or {})}))
 
-    def change_all(self, act: str, changes: Iterable[tuple[Claim, Mapping[str, Any]]]) -> None:
-        """The same for several locked claims, each with its own values.
+    def change_all(self, act: str, edits: Iterable[Edit]) -> None:
+        """The same for several claims, each with its own values.
 
         The number of queries is that of the different values, and one for each few hundred claims.
         """
         alike: dict[tuple[tuple[str, Any], ...], list[Claim]] = {}
         told: list[Change] = []
-        for claim, values in changes:
-            before, after, columns = self._set(claim, values)
-            written = tuple((name, getattr(claim, name)) for name in columns if name != "version")
-            alike.setdefault(written, []).append(claim)
-            told.append(Change(act, claim, before=before, after=after))
+        for edit in edits:
+            before, after, columns = self._set(edit.claim, edit.values)
+            written = tuple((name, getattr(edit.claim, name)) for name in columns if name != "version")
+            alike.setdefault(written, []).append(edit.claim)
+            told.append(Change(act, edit.claim, before=before, after={**after, **edit.also}))
         for written, claims in alike.items():
             for first in range(0, len(claims), _AT_ONCE):
                 some = [claim.pk for claim in claims[first : first + _AT_ONCE]]

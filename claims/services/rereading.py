@@ -90,8 +90,8 @@ def read_by_others() -> list[int]:
 def _standing(snapshot: Snapshot) -> Sequence[Claim]:
     """The claims with words in a version, but for those set aside; held until the act is done."""
     here = Quotation.objects.filter(claim=OuterRef("pk"), snapshot=snapshot, place=Place.CURRENT)
-    claims = Claim.objects.select_for_update().filter(Exists(here)).exclude(status=Status.SET_ASIDE)
-    return list(claims.order_by("pk"))
+    claims = Claim.objects.select_for_update(of=("self",)).filter(Exists(here)).exclude(status=Status.SET_ASIDE)
+    return list(claims.select_related("speaker", "source").order_by("pk"))
 
 
 def _propose(

@@ -16,7 +16,7 @@ from claims.records.acts import Actor
 from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.records.quotations import Identification, ToldToKind
 from claims.services import chains, indexing, limits, recording, sources
-from claims.services.recording import Recorder
+from claims.services.recording import Edit, Recorder
 from claims.workflow import Move, Status
 
 _KIND_BY_IDENTIFICATION = {
@@ -91,7 +91,7 @@ def assign(claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "") -
     with recording.act(by, because=because, is_bulk=len(claim_ids) > 1) as recorder:
         claims = Claim.objects.select_for_update().filter(pk__in=claim_ids).open().exclude(assigned_to=somebody)
         found = list(claims.order_by("pk"))
-        recorder.change_all("claim.assign", ((claim, {"assigned_to_id": somebody.pk}) for claim in found))
+        recorder.change_all("claim.assign", (Edit(claim, {"assigned_to_id": somebody.pk}) for claim in found))
         return len(found)
 
 
@@ -177,14 +177,15 @@ def put_aside(recorder: Recorder, *claims: Claim) -> None:
     """Set locked claims aside within an act that is under way."""
     recorder.change_all(
         "claim.set_aside",
-        ((claim, {"status": Status.SET_ASIDE, "status_before": Status(claim.status)}) for claim in claims),
+        (Edit(claim, {"status": Status.SET_ASIDE, "status_before": Status(claim.status)}) for claim in claims),
     )
 
 
 def bring_back(recorder: Recorder, *claims: Claim) -> None:
     """Bring locked claims back within an act that is under way."""
     recorder.change_all(
-        "claim.restore", ((claim, {"status": Status(claim.status_before), "status_before": ""}) for claim in claims)
+        "claim.restore",
+        (Edit(claim, {"status": Status(claim.status_before), "status_before": ""}) for claim in claims),
     )
 
 
@@ -212,7 +213,7 @@ def _accept(recorder: Recorder, *claims: Claim, choice: SpeakerChoice = AS_PROPO
         workflow.check(Move.ACCEPT, Status(claim.status))
     recorder.change_all(
         "claim.accept",
-        ((claim, {"status": Status.UNVERIFIED, **link_speaker(recorder, claim, choice)}) for claim in claims),
+        (Edit(claim, {"status": Status.UNVERIFIED, **link_speaker(recorder, claim, choice)}) for claim in claims),
     )
     indexing.remember(claims)
 

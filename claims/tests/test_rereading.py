@@ -91,7 +91,11 @@ def test_a_proposal_at_the_same_place_stays_the_same_claim_and_is_read_as_it_is_
     )
     assert new.confidence == quotation.confidence != 0.1
     assert [relay.name for relay in quotation.relays.all()] == ["Jonas Brekke", "AFP", ""]
-    assert ("claim.read_again", old.pk) in ledger.acts()
+    (event,) = [event for event in ledger.new() if event.act == "claim.read_again"]
+    told = json.loads(event.body)["after"]
+    assert (event.subject_id, told["quotation"], told["extractor"]) == (old.pk, quotation.pk, reading.FOUND_BY)
+    assert {"speaker_resolved", "told_to", "confidence", "chain"} <= set(told["read_otherwise"])
+    assert "Brekke" not in event.body
 
 
 def test_a_proposal_read_anew_is_found_by_its_new_words(document: Document, rosa: User) -> None:
