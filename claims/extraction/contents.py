@@ -8,20 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.extraction import lexicon_en as lexicon
+from claims.extraction.after_cue import said_after, start_of_demand
+from claims.extraction.before_cue import fragment_before, is_split, rest_after, said_before
+from claims.extraction.clauses import without_stop
 from claims.extraction.cues import Cue, CueForm
 from claims.extraction.modifiers import Modifiers, read_modifiers
 from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.second_claims import closes_sentence, goes_on, start_of_claim
 from claims.extraction.sentences import Sentence, Word
-from claims.extraction.sides import (
-    fragment_before,
-    is_split,
-    rest_after,
-    said_after,
-    said_before,
-    start_of_demand,
-    without_stop,
-)
 from claims.extraction.subjects import Subject, subject_of
 from claims.records.quotations import QuotationKind
 

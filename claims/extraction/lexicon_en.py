@@ -12,6 +12,8 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# A verb belongs here when a reporter can put it between a speaker and what she said: beside marks, or before "that".
+# Verbs of thinking, finding and showing do not. A tag right beside an utterance needs no list at all (see ``tags``).
 # Frames: b bare clause, t that-clause, q quotation, a addressee first, i infinitive, n "called X ..." with marks.
 CUE_FRAMES: Final[dict[str, str]] = {
     verb: frames
@@ -53,7 +55,8 @@ IRREGULAR: Final[dict[str, str]] = {
     "admitted": "admit",
     "admitting": "admit",
 }
-# Forms that are as often nouns: "the report", "50 states", "his remarks".
+# Forms that are as often nouns: "the report", "50 states", "his remarks". Whatever form of a cue has a plural or an
+# article of its own belongs here.
 NOUNS_TOO: Final = words_in(
     "report reports state states note notes claim claims estimate estimates comment comments post posts remark "
     "remarks tweet tweets answer answers charge charges signal signals text texts email emails demand demands reply "
@@ -84,12 +87,14 @@ POINT_FORMS: Final[dict[str, str]] = {
     "puts": "put",
 }
 
+# The closed classes of English grammar, whole or nearly so.
 AUXILIARIES: Final = words_in("has have had is was are were be been being do does did 's 've 'd")
 NEGATIONS: Final = words_in(
     "not n't never didn't doesn't don't wouldn't won't couldn't can't cannot hasn't haven't hadn't nobody neither "
     "nor none"
 )
 MODALS: Final = words_in("would could can may might must should shall will 'll")
+# What can be nothing but a finite verb: helpers, their short forms, and common verbs whose form is no noun in the news.
 FINITE: Final = (
     AUXILIARIES
     | MODALS
@@ -110,6 +115,7 @@ FINITE: Final = (
 SUBJECT_PRONOUNS: Final = words_in("he she they i we it you who")
 OBJECT_PRONOUNS: Final = words_in("me us him her them")
 PERSONAL: Final = words_in("he she they")
+# Words that open a subordinate clause.
 SUBORDINATORS: Final = words_in(
     "that because when while as if although though after before since where whether unless until once so than "
     "whereas which how what why whom whose whenever wherever"
@@ -124,9 +130,11 @@ PREPOSITIONS: Final = words_in(
     "outside over through under within without across along beside despite like off onto per toward towards upon "
     "via following regarding including"
 )
+# Prepositions and conjunctions that open what stands before a main clause.
 INTRODUCERS: Final = words_in(
     "in on at during after before with for from by amid despite following since under when while as"
 )
+# Adverbs that may stand between a subject and its cue; those in -ly need no list.
 ADVERBS: Final = words_in(
     "also then later now still back just even never always often once again too first finally however instead "
     "earlier soon already repeatedly publicly meanwhile simply merely famously recently ever today yesterday "
@@ -143,8 +151,10 @@ TIME_NOUNS: Final = (
     WEEKDAYS | DAY_WORDS | DAY_PARTS | words_in("week month year day days weeks months years weekend time hours")
 )
 COUNTS: Final = words_in("a an one two three four five six seven eight nine ten several")
+# What may stand before a time noun.
 TIME_LEADS: Final = words_in("earlier late early last this next later before after on in over during since the past")
 
+# How words go out: whatever can follow "said in a".
 MEDIA: Final = words_in(
     "release statement interview tweet email e-mail letter report post speech video message memo briefing "
     "conference call tweets blog column podcast address testimony affidavit filing article op-ed essay brief "
@@ -164,12 +174,14 @@ FINDINGS: Final = words_in(
     "analysis calculations estimates data figures findings research survey surveys records tally"
 )
 
+# Abbreviations of news style (titles, months, states and provinces, companies) whose stop ends no sentence.
 ABBREVIATIONS: Final = words_in(
     "mr mrs ms dr prof sen rep gov gen col lt sgt const cpl insp supt capt rev hon det coun st jr sr vs etc inc ltd "
     "corp co no lbs lb oz jan feb mar apr jun jul aug sept sep oct nov dec fla calif ont que alta sask mass conn "
     "tex ariz colo wash ore okla tenn ind ill wis minn mich penn pa va ga md u.s dept est approx ave blvd mt ft maj "
     "cmdr adm pte"
 )
+# Words that, with a capital after an abbreviation, show that a sentence starts.
 SENTENCE_STARTERS: Final = words_in(
     "the a an he she it they we i in on at but and this that these those his her their its there when while if as "
     "for after before since what who how why now then so yet one some many most no not with from by to meanwhile "

@@ -144,6 +144,11 @@ def test_an_apposition_after_the_speaker_is_not_what_she_says() -> None:
     assert said("“We sail,” said Ada Okafor, head of the guild, who builds boats.") == ["“We sail,”"]
 
 
+def test_a_content_says_how_far_and_how_long_it_is_and_whether_that_opens_it() -> None:
+    ((_, content),) = contents("Okafor said on Monday that the sea was calm.")
+    assert (content.distance, content.length, content.has_that) == (2, 5, True)
+
+
 def test_a_content_keeps_its_sentence_and_its_speaker() -> None:
     ((sentence, content),) = contents("Okafor said the sea was calm.")
     assert sentence.words[content.speaker.first].text == "Okafor"

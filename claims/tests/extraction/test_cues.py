@@ -63,5 +63,12 @@ def test_a_participle_is_known_as_one() -> None:
     assert [cue.form for cue in find_cues(sentence)] == [CueForm.PARTICIPLE]
 
 
+def test_a_cue_says_whether_it_is_past_and_whether_a_list_holds_it() -> None:
+    found = [
+        cue for sentence in sentences("Okafor says: “We sail.” “We sail,” she barked.") for cue in find_cues(sentence)
+    ]
+    assert [(cue.is_past, cue.is_listed) for cue in found] == [(False, True), (True, False)]
+
+
 def test_captions_have_no_cues() -> None:
     assert cues("Mayor Okafor says the harbour is open. (Tove Lind/Daily Gull)") == []
