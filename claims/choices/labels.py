@@ -13,6 +13,7 @@ from claims.records.checking import (
     Credibility,
     EvidenceKind,
     FindingState,
+    PhraseUse,
     Relation,
     Reliability,
     Stance,
@@ -214,6 +215,12 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         ResolvedBy.FLOATING: _("speaker of the words nearby"),
         ResolvedBy.NEAREST_NAME: _("nearest name before it"),
         ResolvedBy.NEAREST_SPEAKER: _("nearest speaker before it"),
+    },
+    PhraseUse: {
+        PhraseUse.FINDING: _("Answers"),
+        PhraseUse.SEND_BACK: _("Sending back"),
+        PhraseUse.SET_ASIDE: _("Setting aside"),
+        PhraseUse.HOLD: _("Holding"),
     },
     ToldToKind: {
         ToldToKind.OUTLET: _("outlet"),

@@ -4,10 +4,12 @@ from claims.models.claim import Claim, ClaimWords
 from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
 from claims.models.export import Export
-from claims.models.finding import Evidence, Finding
+from claims.models.finding import Evidence, EvidenceOpened, Finding
 from claims.models.note import Note
+from claims.models.phrase import Phrase
 from claims.models.quotation import Quotation, Relay, Span
 from claims.models.source import ANONYMOUS, Alias, Source
+from claims.models.view import SavedView
 
 __all__ = [
     "ANONYMOUS",
@@ -18,11 +20,14 @@ __all__ = [
     "Document",
     "Event",
     "Evidence",
+    "EvidenceOpened",
     "Export",
     "Finding",
     "Note",
+    "Phrase",
     "Quotation",
     "Relay",
+    "SavedView",
     "Snapshot",
     "Source",
     "Span",

@@ -78,6 +78,14 @@ class Claim(models.Model):
     waiting_for = models.CharField(max_length=300, blank=True)
     waiting_from = models.CharField(max_length=300, blank=True)
     waiting_until = models.DateTimeField(null=True)
+    needed_by = models.DateTimeField(_("needed by"), null=True, blank=True)
+    needed_for = models.CharField(_("needed for"), max_length=100, blank=True)
+    read_at = models.DateTimeField(_("read, nothing to do, at"), null=True, editable=False)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="read_claims"
+    )
+    tells_of_death = models.BooleanField(_("tells of death"), default=False)
+    accuses = models.BooleanField(_("accuses a named party"), default=False)
 
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(_("created"), db_default=Now())
@@ -101,6 +109,12 @@ class Claim(models.Model):
             models.Index(fields=("assigned_to", "created", "id"), name="claim_by_assigned"),
             models.Index(fields=("confidence", "created", "id"), name="claim_by_confidence"),
             models.Index(fields=("status", "confidence", "created", "id"), name="claim_by_status_confidence"),
+            models.Index(fields=("needed_by", "id"), name="claim_by_needed", condition=Q(needed_by__isnull=False)),
+            models.Index(
+                fields=("created", "id"),
+                name="claim_grave_by_created",
+                condition=Q(tells_of_death=True) | Q(accuses=True),
+            ),
             models.Index(
                 fields=("created", "id"), name="claim_stale_by_created", condition=Q(stale_since__isnull=False)
             ),
@@ -123,6 +137,12 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=Status.IN_REVIEW) | Q(assigned_to__isnull=False),
                 name="a_claim_in_review_is_in_somebodys_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(needed_by__isnull=False) | Q(needed_for=""), name="what_is_needed_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True) ^ Q(read_by__isnull=False), name="who_read_a_claim_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.WAITING) | ~Q(waiting_for=""), name="a_waiting_claim_says_for_what"

@@ -63,6 +63,7 @@ class Evidence(models.Model):
     asked_how = models.CharField(_("how"), max_length=200, blank=True)
     asked_at = models.DateTimeField(_("when"), null=True)
     has_reply = models.BooleanField(null=True)
+    taken_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_over")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence")
     added_at = models.DateTimeField(db_default=Now())
 
@@ -85,3 +86,19 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.address or self.file_name or self.asked_whom or self.text[:80]
+
+
+class EvidenceOpened(models.Model):
+    """That somebody opened a piece of evidence, and when first; a second check shows it."""
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="opened")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="opened_evidence")
+    opened_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("opened evidence")
+        verbose_name_plural = _("opened evidence")
+        constraints = (models.UniqueConstraint(fields=("evidence", "person"), name="evidence_is_opened_once_by_each"),)
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} / {self.person_id}"

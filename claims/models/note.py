@@ -21,6 +21,9 @@ class Note(models.Model):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
     written_at = models.DateTimeField(db_default=Now())
     resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="resolved_notes"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -40,6 +43,10 @@ class Note(models.Model):
                 condition=Q(snapshot=None, start=None, end=None)
                 | Q(snapshot__isnull=False, start__isnull=False, start__lt=F("end")),
                 name="a_note_on_a_span_has_its_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True) ^ Q(resolved_by__isnull=False),
+                name="who_resolved_a_note_is_known",
             ),
         )
 

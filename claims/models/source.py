@@ -44,6 +44,15 @@ class Source(models.Model):
     known_to_the_house = models.BooleanField(_("the house knows who it is"), default=False)
     reliability = models.CharField(_("reliability"), max_length=1, blank=True)
     reliability_rationale = models.TextField(_("rationale"), blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_sources",
+        verbose_name=_("merged into"),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -67,6 +76,10 @@ class Source(models.Model):
             models.CheckConstraint(
                 condition=Q(reliability="") | Q(reliability__in=("A", "B", "C", "D", "E", "F")),
                 name="reliability_is_a_letter_from_a_to_f",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),
+                name="a_source_is_not_merged_into_itself",
             ),
         )
 

@@ -30,6 +30,8 @@ class SubjectKind(StrEnum):
     NOTE = "note"
     EXPORT = "export"
     PERSON = "person"
+    VIEW = "view"
+    PHRASE = "phrase"
 
 
 @dataclass(frozen=True, slots=True)

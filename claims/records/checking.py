@@ -64,6 +64,15 @@ class Relation(StrEnum):
     UNSTATED = "unstated"
 
 
+class PhraseUse(StrEnum):
+    """What a reusable phrase is a reason for."""
+
+    FINDING = "finding"
+    SEND_BACK = "send_back"
+    SET_ASIDE = "set_aside"
+    HOLD = "hold"
+
+
 class Reliability(StrEnum):
     """How far a source can be relied on: the letters of the Admiralty scale."""
 

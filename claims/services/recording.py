@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims import workflow
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
-from claims.models import Claim, Document, Event, Export, Note, Source
+from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedView, Source
 from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution
@@ -23,10 +23,9 @@ from claims.services import limits
 from claims.workflow import Status
 
 _LEDGER_LOCK = 0x434C41494D  # "CLAIM": the key under which PostgreSQL lets one act at a time write
-
 _AT_ONCE = 500  # claims that one query names
 
-Subject: TypeAlias = Claim | Document | Source | Note | Export | User
+Subject: TypeAlias = Claim | Document | Source | Note | Export | User | SavedView | Phrase
 
 _KINDS: Mapping[type[models.Model], SubjectKind] = {
     Claim: SubjectKind.CLAIM,
@@ -35,9 +34,11 @@ _KINDS: Mapping[type[models.Model], SubjectKind] = {
     Note: SubjectKind.NOTE,
     Export: SubjectKind.EXPORT,
     User: SubjectKind.PERSON,
+    SavedView: SubjectKind.VIEW,
+    Phrase: SubjectKind.PHRASE,
 }
 
-Locked = TypeVar("Locked", Claim, Document, Source, Note, User)
+Locked = TypeVar("Locked", Claim, Document, Source, Note, User, SavedView, Phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Recorder:
 
     def change(
         self,
-        subject: Claim | Document | Source | Note,
+        subject: Claim | Document | Source | Note | SavedView | Phrase,
         act: str,
         *,
         also_before: Mapping[str, object] | None = None,
@@ -129,7 +130,7 @@ class Recorder:
         self.record(*told)
 
     def _set(
-        self, subject: Claim | Document | Source | Note, values: Mapping[str, Any]
+        self, subject: Claim | Document | Source | Note | SavedView | Phrase, values: Mapping[str, Any]
     ) -> tuple[dict[str, object], dict[str, object], list[str]]:
         """Set values on a subject and raise its version; what differs, before and after, and the columns to save."""
         if isinstance(subject, Claim):
