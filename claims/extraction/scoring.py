@@ -54,6 +54,7 @@ def reasons_of_content(draft: Proposal, text: str, content: Content, plain_cues:
         *_cue(content.cue, plain_cues),
         f"kind_{draft.kind.value}",
         *_places(draft, content),
+        *(("words_that",) if content.has_that else ()),
         *_speaker(draft),
         *_words(draft, text),
     )
@@ -94,7 +95,7 @@ def _places(draft: Proposal, content: Content) -> tuple[str, ...]:
         subject = "subject_after" if speaker.start > cue.start else "subject_before"
     if draft.start < cue.start:
         return (subject, "words_before_cue")
-    return (subject, "words_apart") if draft.start - cue.end > BESIDE else (subject,)
+    return (subject, "words_apart") if content.distance > BESIDE else (subject,)
 
 
 def _speaker(draft: Proposal) -> tuple[str, ...]:
@@ -112,13 +113,11 @@ def _speaker(draft: Proposal) -> tuple[str, ...]:
 def _words(draft: Proposal, text: str) -> tuple[str, ...]:
     """What the quoted words look like."""
     said = [text[span.start : span.end] for span in draft.spans]
-    inside = said[0].strip(MARKS)
     number = sum(len(words.split()) for words in said)
     signs = {
         "words_single": number == 1,
         "words_few": 1 < number <= FEW_WORDS,
         "words_many": number > MANY_WORDS,
-        "words_that": inside.lower().startswith("that "),
         "words_closed": draft.kind is not QuotationKind.INDIRECT and said[-1].strip(MARKS)[-1:] in CLOSED,
         "marks_unpaired": any(damage.kind is DamageKind.UNBALANCED_MARK for damage in draft.damage),
         "told_when": draft.said_when is not None,
