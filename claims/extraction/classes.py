@@ -25,6 +25,8 @@ def is_person_noun(head: str, naming: Naming) -> bool:
 
 def class_of(words: Words, head: str, naming: Naming) -> Identification:
     """How a phrase that is no name identifies somebody."""
+    if words[0].low in naming.nameless and len(words) > 1 and words[1].low in naming.prepositions:
+        return Identification.COLLECTIVE
     if head in naming.nameless:
         return Identification.BARE
     if head in naming.anonymous_heads and head not in naming.groups:

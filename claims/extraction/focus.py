@@ -121,6 +121,8 @@ def fits_gender(gender: Gender) -> Fits:
             return 0.0
         if gender is not Gender.UNKNOWN and party.gender not in (gender, Gender.UNKNOWN):
             return 0.0
+        if party.kind is PartyKind.UNKNOWN and not party.is_named:
+            return 0.0
         if party.kind is PartyKind.PERSON:
             sureness = 1.0
         elif " " in party.name:

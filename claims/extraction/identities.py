@@ -30,6 +30,7 @@ from claims.records.quotations import Candidate, Identification, ResolvedBy
 CANDIDATE_REACH: Final = 6
 LONGEST_TITLE: Final = 24
 MOST_CANDIDATES: Final = 3
+MOST_NAMESAKES: Final = 40
 LEAST_PRESENT: Final = 0.08
 ANONYMOUS: Final = (Identification.DESCRIBED, Identification.BARE)
 Words = tuple[Word, ...]
@@ -255,7 +256,10 @@ class Reader:
         if numbers:
             return self._as_name(numbers, words)
         text = spelled(words)
-        is_organisation = has_article or any(word.low in self.naming.organisation_words for word in words)
+        name = words[: head_of(words, self.naming) + 1]
+        is_titled = any(word.low in self.naming.titles for word in name[:-1])
+        has_organisation = any(word.low in self.naming.organisation_words for word in name)
+        is_organisation = has_article or (has_organisation and not is_titled)
         if is_organisation:
             return self._new(text, Identification.ORGANISATION_ONLY, "", ResolvedBy.FULL_NAME)
         return self._new(text, Identification.NAMED, "", ResolvedBy.FULL_NAME)
@@ -268,8 +272,8 @@ class Reader:
         found = {
             number
             for key in (keys[-1], keys[0])
-            for number in self.people.by_word.get(key, ())
-            if set(keys) <= self._keys(number) or len(keys) == 1
+            for number in self._known_by(key)
+            if all(number in self._known_by(other) for other in keys)
         }
         courtesy = {word.low for word in words}
         male, female = courtesy & self.naming.gendered_male, courtesy & self.naming.gendered_female
@@ -282,6 +286,9 @@ class Reader:
             return (is_known, seen.weight if seen else 0.0, len(self._keys(number)))
 
         return sorted(fits, key=order, reverse=True)
+
+    def _known_by(self, key: str) -> tuple[int, ...]:
+        return self.people.by_word.get(key, ())[-MOST_NAMESAKES:]
 
     def _keys(self, number: int) -> set[str]:
         return {name_key(word) for word in self.people.parties[number].name.split()}
@@ -302,7 +309,8 @@ class Reader:
         head = name_key(words[head_of(words, self.naming)].text)
         text = spelled(words)
         is_singular = is_person_noun(head, self.naming) and words[0].low not in self.naming.determiners
-        if words[0].low in self.naming.definite or is_singular:
+        is_owned = any(word.low.endswith(("'s", "s'")) for word in words[1:-1])
+        if (words[0].low in self.naming.definite and not is_owned) or (is_singular and len(words) > 1):
             known = self._definite(head, place)
             if known is not None:
                 return known
@@ -358,4 +366,4 @@ class Reader:
 
 def is_personal(said: Word, naming: Naming) -> bool:
     """Whether quoted words speak of "I"."""
-    return any(word.strip('.,;:!?"“”') in naming.first_person for word in said.low.split())
+    return any(word.strip('.,;:!?"“”') in naming.first_person for word in said.text.lower().replace("’", "'").split())

@@ -46,9 +46,8 @@ def is_name_word(word: Word, naming: Naming) -> bool:
 def is_headline(sentence: Sentence) -> bool:
     """Whether nearly every longer word has a capital, so that a long run of capitals is no name."""
     words = [word for word in sentence.words if word.is_word and len(word.text) > FEW_WORDS]
-    is_closed = sentence.words[-1].text == "."
     capitals = sum(word.is_capital for word in words)
-    return not is_closed and len(words) > FEW_WORDS and capitals > MOST_CAPITALS * len(words)
+    return len(words) > FEW_WORDS and capitals > MOST_CAPITALS * len(words)
 
 
 def names_in(words: Words, naming: Naming) -> list[Found]:
@@ -105,7 +104,11 @@ def _joins_names(word: Word, has_organisation: bool, naming: Naming) -> bool:
 
 
 def _after_office(words: Words, first: int, end: int, naming: Naming) -> int:
-    """Where the name starts in "de la Santé Jeanne Roux": an article stands before an office, not before a name."""
+    """Where the name starts in "Harbour News Correspondent Ann Poe", or after an article and an office."""
+    for place in range(max(first + 1, end - FEW_WORDS), end - 1):
+        is_free = words[place - 1].is_capital and words[end - 1].low not in naming.organisation_words
+        if is_free and end - first > FEW_WORDS and naming.is_given(words[place].low):
+            return place
     if first == 0 or words[first - 1].low not in naming.articles:
         return first
     if any(word.low in naming.organisation_words for word in words[first:end]):
@@ -122,7 +125,7 @@ def _strip_titles(words: Words, first: int, end: int, naming: Naming) -> tuple[i
     for place in range(first, end - 1):
         low = words[place].low
         is_role = low in naming.role_nouns or low in naming.titles
-        if is_role and (place == start or not has_organisation or low in naming.role_nouns):
+        if is_role and (place == start or not has_organisation or low in naming.role_nouns or low in naming.courtesy):
             roles.add(low)
             start = place + 1
     return start, frozenset(roles)
@@ -161,11 +164,19 @@ def _is_subject(words: Words, first: int, end: int, naming: Naming) -> bool:
     if first == 1 and before[0].low in naming.topic_leads:
         return True
     if first <= FEW_WORDS:
-        return not any(word.low in naming.prepositions for word in before)
+        return not any(word.low in naming.prepositions for word in before) and not _is_object(before, naming)
     if before[-1].text == ",":
         return _opens_main_clause(words, first, end, naming)
     is_titled = before[-1].is_capital or before[-1].low in naming.role_nouns
     return is_titled and first < LONGEST_SUBJECT and not any(_is_verb(word, naming) for word in before)
+
+
+def _is_object(before: Words, naming: Naming) -> bool:
+    """Whether a name and a verb stand before: "Lind met Poe"."""
+    if not before or not before[0].is_capital or before[0].low in naming.sentence_starters:
+        return False
+    last = before[-1]
+    return last.is_word and not last.is_capital and last.low not in naming.role_nouns and last.low not in naming.joiners
 
 
 def _opens_main_clause(words: Words, first: int, end: int, naming: Naming) -> bool:

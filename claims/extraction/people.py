@@ -98,6 +98,7 @@ class _Draft:
     signs: int = 0
     times: int = 0
     is_active: bool = False
+    nicknames: set[str] = field(default_factory=set)
 
 
 def name_key(text: str) -> str:
@@ -240,7 +241,7 @@ class _Gathering:
             )
         if len(other) == 1:
             return other[0] == keys[-1] and is_person
-        return other[-1] == keys[-1] and (other[0] == keys[0] or set(keys) <= set(other))
+        return other[-1] == keys[-1] and (other[0] == keys[0] or set(keys) <= draft.nicknames.union(other))
 
     def _register(self, number: int, words: Words, keys: list[str]) -> None:
         draft = self.drafts[number]
@@ -267,7 +268,9 @@ class _Gathering:
             self.drafts[number].is_organisation = True
         for word in sentence[found.first : found.last]:
             if word.is_quotation:
-                self._know(name_key(word.text.strip(" \"“”'‘’")), number)
+                nickname = name_key(word.text.strip(" \"“”'‘’"))
+                self._know(nickname, number)
+                self.drafts[number].nicknames.add(nickname)
 
     def _vote(self, draft: _Draft, words: Words, found: Found) -> None:
         """Collect signs of gender: given name, title, role, and the next pronoun in the sentence."""

@@ -3,6 +3,7 @@
 import pytest
 
 from claims.extraction import extract
+from claims.extraction.identities import Place, Reader
 from claims.extraction.naming_en import NAMING
 from claims.extraction.people import Gender, PartyKind, find_people
 from claims.records.quotations import Identification, ResolvedBy
@@ -60,6 +61,14 @@ def test_he_stays_open_between_a_named_person_and_an_unnamed_source() -> None:
         ("A source close to the crew said it was safe.", Identification.DESCRIBED),
         ("Sources said it was safe.", Identification.BARE),
         ("Some said it was safe.", Identification.BARE),
+        ("The company said it was safe.", Identification.ORGANISATION_ONLY),
+        ("Tove Lind of the Harbour Group said it was safe.", Identification.NAMED),
+        ("Army Gen. Tove Lind said it was safe.", Identification.NAMED),
+        ("A spokeswoman for the guild said it was safe.", Identification.TITLE_ONLY),
+        ("An official familiar with the plan said it was safe.", Identification.DESCRIBED),
+        ("Officials said it was safe.", Identification.BARE),
+        ("Many of her supporters said it was safe.", Identification.COLLECTIVE),
+        ("Harbour workers said it was safe.", Identification.COLLECTIVE),
         ("Residents said it was safe.", Identification.COLLECTIVE),
         ("Activists said it was safe.", Identification.COLLECTIVE),
         ("“It is safe for all of us.”", Identification.UNATTRIBUTED),
@@ -74,3 +83,49 @@ def test_people_and_organisations_are_told_apart() -> None:
     kinds = {party.name: party.kind for party in people.parties}
     assert kinds == {"Ivan Okafor": PartyKind.PERSON, "Harbour Guild Council": PartyKind.ORGANISATION}
     assert people.parties[0].gender is Gender.MALE
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        (LIND + "Lind would stay. But she persisted, and she said it was safe.", "Tove Lind"),
+        ("Ada Poe opened the hall. Lena Lind, a nurse, praised the hall. “It is a fine place,” she said.", "Lena Lind"),
+        ("Ivan Okafor walked. For Karl Lind, 50, it was far. “It is a long road,” he said.", "Karl Lind"),
+        ("Ivan Okafor joined Karl Lind. Karl Lind would stay, he said.", "Ivan Okafor"),
+        ("Bashar al-Okafor left the harbour. Okafor said it was safe.", "Bashar al-Okafor"),
+        ("Robert “Bob” Lind opened the bridge. Bob Lind said it was safe.", "Robert Lind"),
+        ("Sven Lind Jr. opened the bridge. Lind said it was safe.", "Sven Lind"),
+        ("The Harbour Rescue Foundation (HRF) met. The HRF said it was safe.", "Harbour Rescue Foundation"),
+        ("The Northern Bridge Agency met. The NBA said it was safe.", "Northern Bridge Agency"),
+        ("The Northern Bridge Agency met. The agency said it was safe.", "Northern Bridge Agency"),
+        ("The Northern Bridge Agency met. It said it was safe.", "Northern Bridge Agency"),
+        ("Ivan Okafor is a diver. Okafor sailed. The affable skipper said it was safe.", "Ivan Okafor"),
+    ],
+)
+def test_who_is_meant_is_who_was_last_in_mind(text: str, resolved: str) -> None:
+    assert extract(text).proposals[-1].resolved == resolved
+
+
+def test_a_surname_of_two_is_read_by_its_courtesy_title_and_the_other_is_kept() -> None:
+    text = "Peter Lind and Maria Lind opened the bridge. Mrs. Lind said it was safe."
+    assert only(text).resolved == "Maria Lind"
+
+
+def test_words_with_i_are_a_persons_even_after_an_organisation_spoke() -> None:
+    text = (
+        "Ada Okafor, a nurse, walked home. The Harbour Guild said the bridge was safe."
+        "\n\n“I will walk there myself, and I will take my dog.”"
+    )
+    proposal = extract(text).proposals[-1]
+    assert proposal.resolved == "Ada Okafor"
+    assert proposal.candidates[0].name == "Harbour Guild"
+
+
+def test_an_identity_says_how_far_it_reached_and_how_many_would_fit() -> None:
+    found = sentences("Tove Lind met Ann Okafor. The day was long. She said it was safe.")
+    reader = Reader(find_people(found, NAMING), NAMING)
+    words = found[2].words[:1]
+    identity = reader.read(words, Place(words[0].start, 2, 0, found[2].words[2].start))
+    assert (identity.name, identity.rivals, identity.distance) == ("Tove Lind", 1, 2)
+    assert 0.5 <= identity.lead < 1
+    assert [candidate.name for candidate in identity.candidates] == ["Ann Okafor"]
