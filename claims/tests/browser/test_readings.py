@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Claim, Document, Snapshot
 from claims.records.acts import command
-from claims.services import importing, reading
+from claims.services import reading
 from claims.tests.browser.conftest import sign_in
 from claims.tests.stories import bring_in
 
@@ -71,7 +71,6 @@ def test_a_copy_that_an_earlier_extractor_read_is_read_again(walker: Page, desk:
 
 def test_the_agency_of_a_credit_line_is_taken_over_with_one_button(walker: Page, desk: str) -> None:
     document = bring_in(CREDITED, by=command("tests")).document
-    Snapshot.objects.filter(pk=importing.newest(document.pk).pk).update(credits=[[8, 11, 0, 14]])
     sign_in(walker, desk, "Rosa Lindqvist")
     walker.goto(f"{desk}/documents/{document.pk}/")
     walker.get_by_role("button", name="Take AFP over as the credited agency").click()
