@@ -4,20 +4,18 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.errors import Refused
 from claims.forms.claim.acts import ActForm
-from claims.models import Claim
 from claims.permissions import Act
 from claims.records.acts import Actor
-from claims.selectors import claim_page, offers
+from claims.selectors import offers
 from claims.selectors.claim_page import WholeClaim
 from claims.selectors.offers import ClaimAct
-from claims.views import doors, speakers
+from claims.views import acting, doors
 from claims.views.claim_deeds import DEEDS, Deed
 
 # What changes the claim itself stands apart from its moves; evidence and notes stand with what they belong to.
@@ -52,40 +50,19 @@ class Cards:
 @doors.only_for(Act.READ)
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """One claim: what was said and where, the way it took, what was found out, and what may be done now."""
-    return _page(request, _whole(pk))
+    return _page(request, acting.whole_of(pk))
 
 
 @require_POST
 @doors.only_for(Act.READ)
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Do one act. A refusal shows the page again, with its sentence and everything that was typed."""
-    if act not in set(ClaimAct):
-        raise Http404
-    deed, by = DEEDS[ClaimAct(act)], doors.actor(request)
-    form = _form(ClaimAct(act), _whole(pk), request)
-    if not form.is_valid():
-        return _page(request, form.whole, sent=(ClaimAct(act), form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        deed.do(pk, form, by)
-    except Refused as refused:
-        speakers.put(refused, form)
-        return _page(request, _whole(pk), sent=(ClaimAct(act), form), status=doors.status_of(refused))
+    tried = acting.attempt(request, pk, act)
+    if tried.refused_as:
+        return _page(request, acting.whole_of(pk), sent=(tried.act, tried.form), status=tried.refused_as)
     back = doors.way_back(request)
-    doors.say(request, deed.done, undo=_address(pk, deed.undo, back) if deed.undo else "")
+    doors.say(request, tried.deed.done, undo=_address(pk, tried.deed.undo, back) if tried.deed.undo else "")
     return redirect(back or reverse("claim", args=[pk]))
-
-
-def _whole(pk: int) -> WholeClaim:
-    try:
-        return claim_page.whole(pk)
-    except Claim.DoesNotExist:
-        raise Http404 from None
-
-
-def _form(act: ClaimAct, whole: WholeClaim, request: HttpRequest | None = None) -> ActForm:
-    """The form of an act, with what was sent in it. Its fields have ids of their own on the page."""
-    sent = {"data": request.POST, "files": request.FILES} if request else {}
-    return DEEDS[act].form(whole=whole, auto_id=f"{act}-%s", **sent)
 
 
 def _page(
@@ -104,7 +81,7 @@ def _cards(whole: WholeClaim, by: Actor, sent: tuple[ClaimAct, ActForm] | None) 
     offered = offers.offers(whole.claim, by)
     main = offers.main_of(offered)
     refused = Card(sent[0], DEEDS[sent[0]], sent[1], is_main=sent[0] is main, is_open=True) if sent else None
-    cards = {act: Card(act, DEEDS[act], _form(act, whole), is_main=act is main) for act in offered}
+    cards = {act: Card(act, DEEDS[act], acting.form_of(act, whole), is_main=act is main) for act in offered}
     if refused:
         cards[refused.act] = refused
     return Cards(

@@ -1,0 +1,55 @@
+"""Views: doing an act on a claim, whichever page it was sent from."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest
+
+from claims.errors import Refused
+from claims.forms.claim.acts import ActForm
+from claims.models import Claim
+from claims.selectors import claim_page
+from claims.selectors.claim_page import WholeClaim
+from claims.selectors.offers import ClaimAct
+from claims.views import doors, speakers
+from claims.views.claim_deeds import DEEDS, Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An act that somebody sent. ``refused_as`` None: it is done; else the page is shown again with the form in it."""
+
+    act: ClaimAct
+    deed: Deed
+    form: ActForm
+    refused_as: HTTPStatus | None = None
+
+
+def whole_of(pk: int) -> WholeClaim:
+    """The claim with everything its acts need to know; a page that is not there when there is none."""
+    try:
+        return claim_page.whole(pk)
+    except Claim.DoesNotExist:
+        raise Http404 from None
+
+
+def form_of(act: ClaimAct, whole: WholeClaim, request: HttpRequest | None = None) -> ActForm:
+    """The form of an act, with what was sent in it. Its fields have ids of their own on the page."""
+    sent = {"data": request.POST, "files": request.FILES} if request else {}
+    return DEEDS[act].form(whole=whole, auto_id=f"{act}-%s", **sent)
+
+
+def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
+    """Do the act of this name with what was sent. Where it is refused, the form says why and holds what was typed."""
+    if name not in set(ClaimAct):
+        raise Http404
+    act = ClaimAct(name)
+    deed, form = DEEDS[act], form_of(act, whole_of(pk), request)
+    if not form.is_valid():
+        return Tried(act, deed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        deed.do(pk, form, doors.actor(request))
+    except Refused as refused:
+        speakers.put(refused, form)
+        return Tried(act, deed, form, doors.status_of(refused))
+    return Tried(act, deed, form)
