@@ -61,6 +61,8 @@ class Refusal(StrEnum):
     ADDRESS_UNREADABLE = "address_unreadable"
     NOTE_EMPTY = "note_empty"
     TOO_LONG = "too_long"
+    PHRASE_EMPTY = "phrase_empty"
+    PHRASE_TAKEN = "phrase_taken"
 
     USERNAME_TAKEN = "username_taken"
     OWN_CHAIR = "own_chair"

@@ -44,6 +44,7 @@ class Act(StrEnum):
     WITHDRAW_DOCUMENT = "withdraw_document"
     EXPORT = "export"
     READ_LEDGER = "read_ledger"
+    EDIT_PHRASES = "edit_phrases"
     MANAGE_PEOPLE = "manage_people"
 
 
@@ -92,6 +93,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.WITHDRAW_DOCUMENT: (NONE, NONE, NONE, ANY),
     Act.EXPORT: (NONE, NONE, ANY, ANY),
     Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
+    Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),
     Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
 }
 

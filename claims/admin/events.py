@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin import marks
 from claims.admin.doors import Door
-from claims.models import Claim, Document, Event, Export, Note, Source
+from claims.models import Claim, Document, Event, Export, Note, Phrase, Source
 from claims.permissions import Act
 from claims.records.acts import SubjectKind
 
@@ -31,6 +31,7 @@ _PAGES: Final[Mapping[str, str]] = {
     SubjectKind.SOURCE: "admin:claims_source_change",
     SubjectKind.EXPORT: "admin:claims_export_change",
     SubjectKind.PERSON: "admin:auth_user_change",
+    SubjectKind.PHRASE: "admin:claims_phrase_change",
 }
 _MODELS: Final[Mapping[str, type[Model]]] = {
     SubjectKind.CLAIM: Claim,
@@ -38,6 +39,7 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
     SubjectKind.SOURCE: Source,
     SubjectKind.NOTE: Note,
     SubjectKind.EXPORT: Export,
+    SubjectKind.PHRASE: Phrase,
 }
 
 

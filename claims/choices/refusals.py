@@ -86,6 +86,8 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.ADDRESS_UNREADABLE: _("“%(value)s” is not an address that begins with http:// or https://."),
     Refusal.NOTE_EMPTY: _("Write the note first."),
     Refusal.TOO_LONG: _("That is too long: at most %(limit)s characters."),
+    Refusal.PHRASE_EMPTY: _("Write the phrase first."),
+    Refusal.PHRASE_TAKEN: _("“%(words)s” is among these phrases already."),
     Refusal.USERNAME_TAKEN: _("Somebody here has the user name “%(name)s” already. Choose another."),
     Refusal.OWN_CHAIR: _("You cannot take the role of chief, or the way in, from yourself. Another chief can."),
     Refusal.OWNERS_ONLY: _("This account owns the installation. Only somebody who owns it too can change it."),

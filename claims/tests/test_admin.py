@@ -15,9 +15,9 @@ from django.urls import reverse
 from claims import workflow
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Document, Event, Export, Snapshot, Source
+from claims.models import Claim, Document, Event, Export, Phrase, Snapshot, Source
 from claims.records.acts import Role
-from claims.records.checking import Attribution
+from claims.records.checking import Attribution, PhraseUse
 from claims.records.extractions import LanguageBasis
 from claims.records.provenance import Knowledge, SourceKind
 from claims.records.quotations import DamageKind, Identification
@@ -151,6 +151,11 @@ PAGES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "claims_export_change": _EDITORS,
     "claims_export_history": _EDITORS,
     "claims_export_delete": _NOBODY,
+    "claims_phrase_changelist": _EDITORS,
+    "claims_phrase_add": _EDITORS,
+    "claims_phrase_change": _EDITORS,
+    "claims_phrase_history": _EDITORS,
+    "claims_phrase_delete": _NOBODY,
     "auth_user_changelist": _CHIEFS,
     "auth_user_add": _CHIEFS,
     "auth_user_change": _CHIEFS,
@@ -173,6 +178,7 @@ def rows(clara: User, noise: None) -> dict[str, int]:
         "source": source.pk,
         "event": Event.objects.latest("sequence").pk,
         "export": export.pk,
+        "phrase": Phrase.objects.create(use=PhraseUse.FINDING, words="Heard.").pk,
         "user": clara.pk,
     }
 
@@ -249,6 +255,7 @@ def test_nobody_meets_djangos_own_pages_for_groups() -> None:
         "claims.Document",
         "claims.Event",
         "claims.Export",
+        "claims.Phrase",
         "claims.Source",
     }
 
@@ -293,6 +300,20 @@ def vouch_for_a_source(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     source.refresh_from_db()
     assert source.known_to_the_house
     return answer, [("source.vouch", source.pk)]
+
+
+def add_a_phrase(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
+    answer = send(browser, at("claims_phrase_add"), use="hold", words="The recording", position="3")
+    made = Phrase.objects.get(use="hold", words="The recording", position=3, in_use=True)
+    return answer, [("phrase.make", made.pk)]
+
+
+def take_a_phrase_out_of_use(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
+    phrase = Phrase.objects.create(use=PhraseUse.FINDING, words="Heard.")
+    answer = send(browser, at("claims_phrase_change", phrase.pk), in_use=False, words="Heard it.")
+    phrase.refresh_from_db()
+    assert (phrase.in_use, phrase.words, phrase.version) == (False, "Heard it.", 2)
+    return answer, [("phrase.edit", phrase.pk)]
 
 
 def change_the_facts_of_a_document(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
@@ -443,6 +464,8 @@ def give_oneself_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]
 @pytest.mark.parametrize(
     "write",
     [
+        add_a_phrase,
+        take_a_phrase_out_of_use,
         add_a_source,
         rename_a_source,
         give_a_source_other_names,
@@ -839,6 +862,7 @@ QUERIES: Final[Mapping[str, int]] = {
     "claims_source_changelist": 5,
     "claims_event_changelist": 7,
     "claims_export_changelist": 6,
+    "claims_phrase_changelist": 5,
     "auth_user_changelist": 6,
 }
 

@@ -43,6 +43,7 @@ finish_document     none    any       any     any
 withdraw_document   none    none      none    any
 export              none    none      any     any
 read_ledger         none    none      any     any
+edit_phrases        none    none      any     any
 manage_people       none    none      none    any
 """
 

@@ -16,15 +16,17 @@ SEED_TITLE = "Talks over the south of Syria collapse"
 
 
 class Command(BaseCommand):
-    """Add the well-known sources; while DEBUG is on also the seed story and the demo people."""
+    """Add the well-known sources and the phrases; while DEBUG is on also the seed story and the demo people."""
 
-    help = "Adds the well-known sources and, while DEBUG is on, the seed story and the demo people."
+    help = "Adds the well-known sources, the phrases and, while DEBUG is on, the seed story and the demo people."
 
     def handle(self, *_args: object, **_options: object) -> None:
         """Say what was added, or that everything is there."""
         by = command("prepare")
         added = installing.well_known_sources(installing.WELL_KNOWN, by=by)
         self.stdout.write(f"Well-known sources: {added} added." if added else "Well-known sources: all there.")
+        added = installing.reusable_phrases(installing.PHRASES, by=by)
+        self.stdout.write(f"Phrases: {added} added." if added else "Phrases: all there.")
         if settings.DEBUG:
             self._add_demo(by)
 
