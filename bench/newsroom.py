@@ -58,7 +58,20 @@ _STATUSES = {
     Status.SET_ASIDE: 2_000,
     Status.WITHDRAWN: 2,
 }
+_IDENTIFIED = {
+    Identification.NAMED: 62,
+    Identification.TITLE_ONLY: 12,
+    Identification.ORGANISATION_ONLY: 9,
+    Identification.DESCRIBED: 7,
+    Identification.COLLECTIVE: 6,
+    Identification.BARE: 2,
+    Identification.UNATTRIBUTED: 2,
+}
 _KINDS = {QuotationKind.DIRECT: 55, QuotationKind.INDIRECT: 38, QuotationKind.MIXED: 7}
+
+
+# A decided claim remembers in whose hand it was.
+_IN_SOMEBODYS_HAND = {Status.IN_REVIEW, Status.WAITING, Status.SECOND_CHECK, *workflow.DECIDED}
 
 
 def _usual_answers() -> dict[Status, tuple[Attribution, Verdict]]:
@@ -118,6 +131,7 @@ class _Desk:
         self._people, self._documents = people, documents
         self._statuses = _Chance(random, list(_STATUSES), _STATUSES.values())
         self._kinds = _Chance(random, list(_KINDS), _KINDS.values())
+        self._identified = _Chance(random, list(_IDENTIFIED), _IDENTIFIED.values())
 
     def write(self, numbers: range) -> None:
         """Write the claims of these numbers, with quotations and the words they are found by."""
@@ -156,8 +170,14 @@ class _Desk:
             verdict=verdict,
             how_to_use=workflow.how_to_use(status, attribution, stale=is_stale),
             stale_since=created if is_stale else None,
-            assigned_to=self._random.choice(self._people) if status is Status.IN_REVIEW else None,
+            assigned_to=self._random.choice(self._people) if status in _IN_SOMEBODYS_HAND else None,
+            submitted_by=self._random.choice(self._people) if status is Status.SECOND_CHECK else None,
+            rounds=self._random.randrange(2) if status is Status.IN_REVIEW else 0,
             waiting_for="an answer" if status is Status.WAITING else "",
+            waiting_until=created + timedelta(days=7) if status is Status.WAITING else None,
+            needed_by=created + timedelta(hours=9) if self._random.random() < 0.005 else None,
+            tells_of_death=self._random.random() < 0.03,
+            accuses=self._random.random() < 0.04,
             confidence=None if is_by_hand else round(self._random.betavariate(8, 2), 2),
             created=created,
             updated=created + timedelta(minutes=self._random.randrange(100_000)),
@@ -176,7 +196,8 @@ class _Desk:
             words=" ".join(self._words.some(20)),
             cue="said",
             speaker_printed=speaker.name.split()[-1],
-            identification=Identification.NAMED,
+            identification=self._identified.some(1)[0],
+            damage=[["cut_end", start + 149, start + 150]] if self._random.random() < 0.03 else [],
             found_by=self._people[0] if claim.confidence is None else None,
             extractor="" if claim.confidence is None else "bench 1",
             confidence=claim.confidence,
@@ -230,6 +251,7 @@ def _snapshot(document: Document) -> Snapshot:
         raw_size=len(text),
         encoding="utf-8",
         encoding_basis="pasted",
+        damage_score=document.pk % 50 / 160,
         received=document.created,
     )
 

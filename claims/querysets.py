@@ -27,6 +27,10 @@ class ClaimQuerySet(models.QuerySet["claims.models.claim.Claim"]):
         """Still on the desk."""
         return self.filter(status__in=workflow.OPEN)
 
+    def undecided(self) -> Self:
+        """Still on the desk, said so that an index by another field can bring the order."""
+        return self.exclude(status__in=sorted(workflow.DECIDED | workflow.AWAY))
+
     def at_hand(self) -> Self:
         """Neither set aside nor withdrawn: what a list shows unless somebody asks for those."""
         return self.exclude(status__in=sorted(workflow.AWAY))

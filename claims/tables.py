@@ -15,6 +15,7 @@ _ORDERS: Mapping[str, Sequence[Sort]] = {
     "created": (Sort.NEWEST, Sort.OLDEST),
     "updated": (Sort.CHANGED_LAST, Sort.CHANGED_FIRST),
     "confidence": (Sort.SUREST, Sort.LEAST_SURE),
+    "needed_by": (Sort.NEEDED,),
 }
 
 
@@ -31,7 +32,8 @@ class Header:
 class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
     """The list of claims. Of the two moments it shows the one by which it stands in order.
 
-    How sure the extractor is has a column only where the list is asked by it, or stands in its order.
+    How sure the extractor is has a column only where the list is asked by it, or stands in its order; by when a claim
+    is needed has one only in that order, and stands under the status otherwise.
     """
 
     status = Column(_("Status"))
@@ -41,6 +43,7 @@ class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
     how_to_use = Column(_("How to use"))
     document = Column(_("Document"))
     confidence = Column(_("Confidence"))
+    needed_by = Column(_("Needed by"))
     created = Column(_("Found"))
     updated = Column(_("Changed"))
 
@@ -49,8 +52,14 @@ class ClaimTable(Table):  # type: ignore[misc]  # django-tables2 has no types
         self._order, self._query = order, query
         self.shows_updated = order.moment == "updated"
         self.shows_confidence = asks_confidence or order.is_by_confidence
-        hidden = ["created" if self.shows_updated else "updated"]
-        super().__init__([], exclude=hidden if self.shows_confidence else [*hidden, "confidence"])
+        self.shows_needed = order is Sort.NEEDED
+        is_hidden = {
+            "created": self.shows_updated,
+            "updated": not self.shows_updated,
+            "confidence": not self.shows_confidence,
+            "needed_by": not self.shows_needed,
+        }
+        super().__init__([], exclude=[name for name, hidden in is_hidden.items() if hidden])
 
     @property
     def headers(self) -> Iterator[Header]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import FilteredRelation, Q
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 
 from claims.models import Claim
@@ -45,6 +45,15 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """By when a desk needs an open claim, which desk, and whether that moment has passed."""
+
+    by: datetime
+    desk: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """One claim as a list shows it. A text that is cut ends in "…"; the words of others are cut nowhere else.
 
@@ -63,6 +72,7 @@ class ClaimRow:
     document: str
     document_id: int | None
     assigned_to: str
+    need: Need | None
     confidence: float | None
     created: datetime
     updated: datetime
@@ -118,6 +128,8 @@ _COLUMNS = (
     "assigned_to__username",
     "assigned_to__first_name",
     "assigned_to__last_name",
+    "needed_by",
+    "needed_for",
     "confidence",
     "created",
     "updated",
@@ -156,10 +168,16 @@ def _row(values: dict[str, Any]) -> ClaimRow:
         document=values["quoted__snapshot__document__our_title"] or "",
         document_id=values["quoted__snapshot__document_id"],
         assigned_to=_in_hand_of(values),
+        need=need(values["status"], values["needed_by"], values["needed_for"]),
         confidence=values["confidence"],
         created=values["created"],
         updated=values["updated"],
     )
+
+
+def need(status: str, by: datetime | None, desk: str) -> Need | None:
+    """By when a claim is needed; once it is decided nobody waits for it any more, whatever the row remembers."""
+    return Need(by, desk, is_late=by < timezone.now()) if by is not None and status in OPEN else None
 
 
 def _in_hand_of(values: dict[str, Any]) -> str:

@@ -19,13 +19,15 @@ from claims.querysets import ClaimQuerySet
 from claims.workflow import Status
 
 _BY_HAND = "by_hand"
+_NEEDED = ["needed", "later"]  # the parts of a list in which what is needed by a time comes first
 _ORDER = list(Status)
 
 
 class Sort(StrEnum):
     """The order of the list. By status: in the order of the work, the newest first in each.
 
-    By confidence, those that a person found, which have none, come last either way.
+    By confidence, those that a person found, which have none, come last either way. As they are needed: what is needed
+    by a time, the earliest first; then the rest, the oldest first.
     """
 
     NEWEST = "-created"
@@ -35,6 +37,7 @@ class Sort(StrEnum):
     STATUS = "status"
     SUREST = "-confidence"
     LEAST_SURE = "confidence"
+    NEEDED = "needed"
 
     @property
     def moment(self) -> str:
@@ -49,12 +52,12 @@ class Sort(StrEnum):
     @property
     def has_parts(self) -> bool:
         """Whether the list is one part after the other, each in an order of its own."""
-        return self is Sort.STATUS or self.is_by_confidence
+        return self in (Sort.STATUS, Sort.NEEDED) or self.is_by_confidence
 
     @property
     def is_falling(self) -> bool:
         """Whether the latest moment, or the highest confidence, comes first."""
-        return self not in (Sort.OLDEST, Sort.CHANGED_FIRST, Sort.LEAST_SURE)
+        return self not in (Sort.OLDEST, Sort.CHANGED_FIRST, Sort.LEAST_SURE, Sort.NEEDED)
 
 
 class Direction(StrEnum):
@@ -75,8 +78,8 @@ _PLACE = re.compile(
 class Place:
     """Where one claim stands in the list: its moment exactly as the database holds it (in UTC), its id, its group.
 
-    The group is its status or its confidence ("by_hand" for none) where the list is sorted by that. In an address:
-    ``2026-11-23T08:00:00.123~104``, with the group in front.
+    The group is its status, its confidence ("by_hand" for none) or whether it is needed, where the list is sorted by
+    that. In an address: ``2026-11-23T08:00:00.123~104``, with the group in front.
     """
 
     moment: str
@@ -136,12 +139,12 @@ def places(
     """
     is_backwards = position is not None and position.is_backwards
     falls = sort.is_falling is not is_backwards
-    order = tuple(("-" if falls else "") + field for field in (*_fields(sort), "id"))
-    columns = [F(field) for field in (*_fields(sort), "id")]
     statements: list[str] = []
     params: list[Any] = []
     for rank, stretch in _stretches(claims, sort, position, split):
-        keys = stretch.order_by(*order).values_list(Value(rank, IntegerField()), *columns)
+        fields = (*_fields(sort, rank), "id")
+        order = (("-" if falls else "") + field for field in fields)
+        keys = stretch.order_by(*order).values_list(Value(rank, IntegerField()), *map(F, fields))
         try:
             sql, values = keys[:most].query.sql_with_params()
         except EmptyResultSet:
@@ -156,8 +159,10 @@ def places(
         return [_place(row, sort) for row in cursor.fetchall()]
 
 
-def _fields(sort: Sort) -> tuple[str, ...]:
+def _fields(sort: Sort, rank: int) -> tuple[str, ...]:
     """The fields that bring claims in order within a part of the list, before the id, which decides in the end."""
+    if sort is Sort.NEEDED and rank == 0:
+        return ("needed_by",)
     return ("confidence", sort.moment) if sort.is_by_confidence else (sort.moment,)
 
 
@@ -170,7 +175,7 @@ def _order_of_all(sort: Sort, is_backwards: bool, falls: bool, vendor: str) -> s
     if sort.has_parts and vendor == "sqlite":
         return ""
     rank, rest = "DESC" if is_backwards else "ASC", "DESC" if falls else "ASC"
-    keys = (f"{column} {rest}" for column in range(2, len(_fields(sort)) + 3))
+    keys = (f"{column} {rest}" for column in range(2, len(_fields(sort, 0)) + 3))
     return f" ORDER BY 1 {rank}, {', '.join(keys)}"
 
 
@@ -183,12 +188,16 @@ def _place(row: tuple[Any, ...], sort: Sort) -> Place:
 def _group(rank: int, keys: Sequence[float | None], sort: Sort) -> str:
     if sort is Sort.STATUS:
         return _ORDER[rank]
+    if sort is Sort.NEEDED:
+        return _NEEDED[rank]
     return "".join(_BY_HAND if key is None else repr(key) for key in keys)
 
 
 def _is_group(group: str, sort: Sort) -> bool:
     if sort is Sort.STATUS:
         return group in set(Status)
+    if sort is Sort.NEEDED:
+        return group in _NEEDED
     if sort.is_by_confidence:
         return group == _BY_HAND or group[:1] in {"0", "1"}
     return not group
@@ -231,6 +240,8 @@ def _parts(sort: Sort, split: Split | None) -> dict[int, Q]:
     """What stands in each part of the list, by its rank."""
     if sort.is_by_confidence:
         return {0: Q(confidence__isnull=False), 1: Q(confidence__isnull=True)}
+    if sort is Sort.NEEDED:
+        return {0: Q(needed_by__isnull=False), 1: Q(needed_by__isnull=True)}
     chosen = split.values if split and split.field == "status" else _ORDER
     return {rank: Q(status=status) for rank, status in enumerate(_ORDER) if status in chosen}
 
@@ -238,15 +249,16 @@ def _parts(sort: Sort, split: Split | None) -> dict[int, Q]:
 def _part_of(place: Place, sort: Sort) -> int:
     if sort.is_by_confidence:
         return int(place.group == _BY_HAND)
+    if sort is Sort.NEEDED:
+        return _NEEDED.index(place.group)
     return _ORDER.index(Status(place.group))
 
 
 def _beyond(position: Position, sort: Sort, using: str) -> Q:
     """What comes after (before) a place: written so that the database begins reading there."""
     place, falls = position.place, sort.is_falling is not position.is_backwards
-    beyond = _further(
-        sort.moment, _moment(place.moment, using), Q(**{f"id__{'lt' if falls else 'gt'}": place.pk}), falls
-    )
+    moment = "needed_by" if sort is Sort.NEEDED and place.group == _NEEDED[0] else sort.moment
+    beyond = _further(moment, _moment(place.moment, using), Q(**{f"id__{'lt' if falls else 'gt'}": place.pk}), falls)
     if sort.is_by_confidence and place.group != _BY_HAND:
         return _further("confidence", place.confidence, beyond, falls)
     return beyond

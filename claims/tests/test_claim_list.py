@@ -8,9 +8,11 @@ from html import unescape
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.choices.confidence import sentence
 from claims.filters import ClaimFilter
@@ -35,6 +37,7 @@ def make_many(number: int, **values: object) -> list[Claim]:
         Claim(
             statement=f"Statement {at}",
             confidence=None if at % 7 == 0 else (at % 11 + 1) / 13,
+            needed_by=NOON + timedelta(minutes=at % 4) if at % 3 == 0 else None,
             status=Status.UNVERIFIED if at % 3 else Status.PROPOSED,
             created=NOON + timedelta(seconds=at // 4),
             updated=NOON - timedelta(seconds=at // 5),
@@ -73,6 +76,8 @@ def in_order(sort: Sort) -> list[int]:
         claims.reverse()
     if sort.is_by_confidence:
         claims.sort(key=lambda claim: claim.confidence is None)
+    if sort is Sort.NEEDED:
+        claims.sort(key=lambda claim: (claim.needed_by is None, claim.needed_by or NOON))
     if sort is Sort.STATUS:
         claims.sort(key=lambda claim: list(Status).index(Status(claim.status)))
     return [claim.pk for claim in claims]
@@ -155,6 +160,10 @@ PLACES = [
     ("0.83~2026-07-05T12:00:00~7", Sort.SUREST, Place("2026-07-05T12:00:00", 7, "0.83")),
     ("by_hand~2026-07-05T12:00:00~7", Sort.LEAST_SURE, Place("2026-07-05T12:00:00", 7, "by_hand")),
     ("0.83~2026-07-05T12:00:00~7", Sort.STATUS, None),
+    ("needed~2026-07-05T12:00:00~7", Sort.NEEDED, Place("2026-07-05T12:00:00", 7, "needed")),
+    ("later~2026-07-05T12:00:00~7", Sort.NEEDED, Place("2026-07-05T12:00:00", 7, "later")),
+    ("verified~2026-07-05T12:00:00~7", Sort.NEEDED, None),
+    ("2026-07-05T12:00:00~7", Sort.NEEDED, None),
     ("0.83~2026-07-05T12:00:00~7", Sort.NEWEST, None),
     ("verified~2026-07-05T12:00:00~7", Sort.SUREST, None),
     ("2026-07-05T12:00:00~7", Sort.SUREST, None),
@@ -201,6 +210,8 @@ def test_a_row_says_all_that_a_desk_reads(edith: User) -> None:
         stale_since=NOON,
         assigned_to=edith,
         created=NOON,
+        needed_by=NOON,
+        needed_for="Foreign desk",
     )
     row = only_row()
     assert (row.pk, row.statement, row.words) == (
@@ -211,12 +222,22 @@ def test_a_row_says_all_that_a_desk_reads(edith: User) -> None:
     assert (row.status.label, row.is_stale, row.use) == ("Verified", True, "hold")
     assert (row.speaker.name, row.speaker.pk, row.speaker.note) == ("Ibrahim Jabbawi", jabbawi.pk, "printed “Jabbawi”")
     assert (row.source, row.source_id, row.document, row.document_id) == ("AFP", afp.pk, "Talks collapse", story.pk)
-    assert (row.assigned_to, row.created) == ("", NOON)
+    assert (row.assigned_to, row.need, row.created) == ("", None, NOON)
 
 
 def test_a_row_names_whoever_has_an_open_claim_in_hand(edith: User) -> None:
     make_claim(status=Status.IN_REVIEW, assigned_to=edith)
     assert only_row().assigned_to == "Edith Marlow"
+
+
+def test_a_row_says_by_when_an_open_claim_is_needed_and_whether_that_has_passed(reader: Client) -> None:
+    make_claim(needed_by=NOON, needed_for="Foreign desk")
+    need = only_row().need
+    assert need == claim_list.Need(NOON, "Foreign desk", is_late=True)
+    listed = text_of(reader.get(reverse("claims")).content.decode())
+    assert re.search(r"Late: needed by 5 Jul( 2026)? 12:00 , Foreign desk", listed)
+    Claim.objects.update(needed_by=timezone.now() + timedelta(days=2), version=F("version") + 1)
+    assert "Late:" not in reader.get(reverse("claims"), {"sort": "needed"}).content.decode()
 
 
 def test_a_speaker_that_is_only_printed_says_so() -> None:

@@ -14,23 +14,24 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, MultipleChoiceFilter
+from django_filters import ChoiceFilter, FilterSet, MultipleChoiceFilter
 
 from claims import search, workflow
 from claims.choices import confidence, labels
 from claims.choices.confidence import Band
+from claims.filters.fields import DayFilter, TextFilter, WordsFilter
 from claims.models import Claim, Quotation
 from claims.querysets import ClaimQuerySet
 from claims.records.checking import Attribution, Verdict
 from claims.records.quotations import QuotationKind
-from claims.selectors import names
+from claims.selectors import names, queues
 from claims.selectors.claim_places import Sort, Split
+from claims.selectors.queues import Queue
 from claims.workflow import Status
 
 ME, NOBODY = "me", "nobody"
@@ -38,7 +39,6 @@ ALL = "all"
 
 _LONGEST_WORDS = 500
 _LONGEST_NAME = 200
-_YEARS = range(1900, 2200)
 _NO_CHOICE = {"invalid_choice": _("“%(value)s” is not one of the choices; it was left out.")}
 _SORTS = (
     (Sort.NEWEST, _("Newest first")),
@@ -48,6 +48,7 @@ _SORTS = (
     (Sort.STATUS, _("By status")),
     (Sort.SUREST, _("Surest proposals first")),
     (Sort.LEAST_SURE, _("Least sure proposals first")),
+    (Sort.NEEDED, _("Needed first, then the oldest")),
 )
 
 _AT_HAND = Split("status", [status.value for status in Status if status not in workflow.AWAY])
@@ -61,55 +62,6 @@ class Chip:
     label: str
     value: str
     without: str
-
-
-class _TextField(forms.CharField):
-    """A text somebody typed. A sign that databases do not keep parts words like any other sign."""
-
-    default_error_messages = {"max_length": _("This is longer than %(limit_value)d letters; it was left out.")}
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(str(value).replace("\x00", " ") if value else ""))
-
-
-class _WordsField(_TextField):
-    """Words to look for."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if value and not search.parse(value):
-            raise ValidationError(_("There is no word in “%(value)s”; it was left out."), "no_word", {"value": value})
-
-
-class _DayField(forms.DateField):
-    """A day on which there can have been claims."""
-
-    default_error_messages = {"invalid": _("This is not a day; it was left out. Write it as 2026-11-23.")}
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def to_python(self, value: Any) -> date | None:
-        day = super().to_python(value)
-        if day and day.year not in _YEARS:
-            raise ValidationError(self.error_messages["invalid"], "invalid")
-        return day
-
-
-class TextFilter(CharFilter):  # type: ignore[misc]  # django-filter has no types
-    """A filter by a name or a title."""
-
-    field_class = _TextField
-
-
-class WordsFilter(CharFilter):  # type: ignore[misc]  # django-filter has no types
-    """A filter by plain words."""
-
-    field_class = _WordsField
-
-
-class DayFilter(DateFilter):  # type: ignore[misc]  # django-filter has no types
-    """A filter by a day in the desk's own time."""
-
-    field_class = _DayField
 
 
 class _Form(forms.Form):
@@ -137,6 +89,13 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
     found out to be nobody's, or too many people's, when they are looked for.
     """
 
+    queue = ChoiceFilter(
+        label=_("Queue"),
+        method="by_queue",
+        choices=queues.choices,
+        empty_label=_("Any claims"),
+        error_messages=_NO_CHOICE,
+    )
     q = WordsFilter(
         label=_("Words"),
         method="by_words",
@@ -297,6 +256,13 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         return urlencode([*pairs, *((name, value) for name, value in instead.items() if value)], safe=":~")
 
     # --- What each filter does -------------------------------------------------------------------------------------
+
+    def by_queue(self, claims: ClaimQuerySet, name: str, value: str) -> ClaimQuerySet:
+        """What waits for somebody, or for whoever asks."""
+        queue, person = Queue(value), self.request.user.pk if self.request is not None else None
+        if person is None and queues.QUEUES[queue].is_own:
+            return self._left_out(claims, name, gettext("Nobody is signed in whose queue this could be; left out."))
+        return queues.narrow(claims, queue, person=person, now=timezone.now())
 
     def by_words(self, claims: ClaimQuerySet, _name: str, text: str) -> ClaimQuerySet:
         """Plain words of what was said, where it stood and who said it."""
