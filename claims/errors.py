@@ -28,6 +28,8 @@ class Refusal(StrEnum):
     STATEMENT_MISSING = "statement_missing"
     MORE_THAN_SPELLING = "more_than_spelling"
     NOT_STALE = "not_stale"
+    NOTHING_TO_FINISH = "nothing_to_finish"
+    NOT_FINISHED = "not_finished"
     HOLD_NEEDS_WHAT = "hold_needs_what"
     DATE_IN_THE_PAST = "date_in_the_past"
 

@@ -29,6 +29,7 @@ class Act(StrEnum):
     AGREE = "agree"
     SEND_BACK = "send_back"
     MEND_SPELLING = "mend_spelling"
+    SINGLE_READ = "single_read"
     SETTLE = "settle"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
@@ -40,6 +41,7 @@ class Act(StrEnum):
     RATE = "rate"
     EDIT_DOCUMENT = "edit_document"
     READ_AGAIN = "read_again"
+    FINISH_CLAIM = "finish_claim"
     FINISH_DOCUMENT = "finish_document"
     WITHDRAW_DOCUMENT = "withdraw_document"
     EXPORT = "export"
@@ -78,6 +80,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.AGREE: (NONE, NONE, OTHERS, OTHERS),
     Act.SEND_BACK: (NONE, NONE, OTHERS, OTHERS),
     Act.MEND_SPELLING: (NONE, NONE, OTHERS, OTHERS),
+    Act.SINGLE_READ: (NONE, NONE, NONE, ANY),
     Act.SETTLE: (NONE, NONE, NONE, OTHERS),
     Act.SET_ASIDE: (NONE, ANY, ANY, ANY),
     Act.RESTORE: (NONE, ANY, ANY, ANY),
@@ -89,6 +92,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.RATE: (NONE, NONE, NONE, ANY),
     Act.EDIT_DOCUMENT: (NONE, ANY, ANY, ANY),
     Act.READ_AGAIN: (NONE, ANY, ANY, ANY),
+    Act.FINISH_CLAIM: (NONE, ANY, ANY, ANY),
     Act.FINISH_DOCUMENT: (NONE, ANY, ANY, ANY),
     Act.WITHDRAW_DOCUMENT: (NONE, NONE, NONE, ANY),
     Act.EXPORT: (NONE, NONE, ANY, ANY),

@@ -43,9 +43,20 @@ class ClaimQuerySet(models.QuerySet["claims.models.claim.Claim"]):
         """Decided on words that have changed since."""
         return self.filter(stale_since__isnull=False)
 
+    def single_read(self) -> Self:
+        """Released by a chief on one reader."""
+        return self.filter(single_read_at__isnull=False)
+
+    def unread(self) -> Self:
+        """Those of which nobody has said "read, nothing to do": what a queue may show."""
+        return self.filter(read_at=None)
+
     def awaiting_second_check(self) -> Self:
-        """Findings are in, another editor must agree."""
-        return self.filter(status=Status.SECOND_CHECK)
+        """Findings are in, another editor must agree; also of those that a chief released on one reader meanwhile."""
+        return self.filter(
+            models.Q(status=Status.SECOND_CHECK)
+            | models.Q(single_read_at__isnull=False, status__in=sorted(workflow.DECIDED))
+        )
 
     def from_source(self, source: "Source") -> Self:
         """Claims that reached us through this source."""

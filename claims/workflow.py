@@ -62,6 +62,7 @@ class Move(StrEnum):
     TAKE_BACK = "take_back"
     AGREE = "agree"
     SEND_BACK = "send_back"
+    SINGLE_READ = "single_read"
     SETTLE = "settle"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
@@ -173,6 +174,9 @@ OPEN = frozenset(status for status, row in STATUSES.items() if row.stage is Stag
 DECIDED = frozenset(status for status, row in STATUSES.items() if row.stage is Stage.DECIDED)
 AWAY = frozenset(status for status, row in STATUSES.items() if row.stage is Stage.AWAY)
 
+# Of these somebody can say "read, nothing to do". What waits for a second check waits for its answer.
+TO_READ = OPEN - {Status.SECOND_CHECK}
+
 SAID = frozenset({Attribution.CONFIRMED, Attribution.IN_SUBSTANCE, Attribution.RELAYED})
 
 ATTRIBUTIONS_WITH_EVIDENCE = frozenset({Attribution.CONFIRMED, Attribution.ALTERED, Attribution.MISATTRIBUTED})
@@ -204,6 +208,7 @@ MOVES: Mapping[Move, MoveRow] = {
     Move.TAKE_BACK: MoveRow(_("Withdraw submission"), frozenset({Status.SECOND_CHECK}), Status.IN_REVIEW),
     Move.AGREE: MoveRow(_("Agree"), frozenset({Status.SECOND_CHECK}), None),
     Move.SEND_BACK: MoveRow(_("Send back"), frozenset({Status.SECOND_CHECK}), Status.IN_REVIEW, needs_reason=True),
+    Move.SINGLE_READ: MoveRow(_("Release on one reader"), frozenset({Status.SECOND_CHECK}), None, needs_reason=True),
     Move.SETTLE: MoveRow(_("Settle"), frozenset({Status.SECOND_CHECK}), None, needs_reason=True),
     Move.SET_ASIDE: MoveRow(_("Set aside"), OPEN, Status.SET_ASIDE),
     Move.RESTORE: MoveRow(_("Restore"), frozenset({Status.SET_ASIDE}), None),
@@ -212,14 +217,19 @@ MOVES: Mapping[Move, MoveRow] = {
 }
 
 
-def can(move: Move, status: Status) -> bool:
+# What a second reader may still do with a claim that was released on one reader.
+_AFTER_A_RELEASE = frozenset({Move.AGREE, Move.SEND_BACK})
+
+
+def can(move: Move, status: Status, *, is_single_read: bool = False) -> bool:
     """Whether the move begins at this status. Who may do it is a question for ``permissions``."""
-    return status in MOVES[move].begins
+    is_awaited = is_single_read and status in DECIDED and move in _AFTER_A_RELEASE
+    return is_awaited or status in MOVES[move].begins
 
 
-def check(move: Move, status: Status, *, because: str = "because") -> None:
+def check(move: Move, status: Status, *, because: str = "because", is_single_read: bool = False) -> None:
     """Refuse a move that does not begin at this status, or that lacks the reason it needs."""
-    if not can(move, status):
+    if not can(move, status, is_single_read=is_single_read):
         raise Refused(Refusal.WRONG_STATUS, move=MOVES[move].label, status=STATUSES[status].label)
     if MOVES[move].needs_reason and not because.strip():
         raise Refused(Refusal.REASON_MISSING, field="because", move=MOVES[move].label)

@@ -32,9 +32,11 @@ def link(address: str, words: str) -> SafeString:
 
 
 def status_of(claim: Claim) -> str:
-    """The mark of a claim's status: shape and word, and whether it went stale."""
+    """The mark of a claim's status: shape and word, whether it is single-read, whether stale."""
     row = STATUSES[Status(claim.status)]
     mark = f"{row.shape}\N{NO-BREAK SPACE}{row.label}"
+    if claim.is_single_read:
+        mark = pgettext("mark of a status", "%(mark)s ① single-read") % {"mark": mark}
     return pgettext("mark of a status", "%(mark)s ↻ stale") % {"mark": mark} if claim.is_stale else mark
 
 

@@ -45,6 +45,8 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.MORE_THAN_SPELLING: _(
         "That changes more than spelling. Change the statement instead; the claim then goes back to review."
     ),
+    Refusal.NOTHING_TO_FINISH: _("This claim stands in no queue that “read, nothing to do” would take it out of."),
+    Refusal.NOT_FINISHED: _("Nobody has said “read, nothing to do” of this claim."),
     Refusal.NOT_STALE: _("This claim is not stale."),
     Refusal.HOLD_NEEDS_WHAT: _("Say what the claim waits for."),
     Refusal.DATE_IN_THE_PAST: _("That day has passed. Give a day to come."),

@@ -9,12 +9,16 @@ from enum import StrEnum
 
 
 class SecondCheck(StrEnum):
-    """What another editor said to the finding. ONE_READER: nobody, because the desk has second checks turned off."""
+    """What another editor said to the finding.
+
+    ONE_READER: nobody, because the desk has second checks turned off. SINGLE_READ: nobody yet, a chief released it.
+    """
 
     OPEN = "open"
     AGREED = "agreed"
     SETTLED = "settled"
     ONE_READER = "one_reader"
+    SINGLE_READ = "single_read"
 
 
 @dataclass(frozen=True, slots=True)

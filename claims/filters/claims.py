@@ -175,6 +175,20 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         empty_label=_("Either"),
         error_messages=_NO_CHOICE,
     )
+    single_read = ChoiceFilter(
+        label=_("Single-read"),
+        method="by_single_read",
+        choices=(("yes", _("Released on one reader")), ("no", _("Not released on one reader"))),
+        empty_label=_("Either"),
+        error_messages=_NO_CHOICE,
+    )
+    read = ChoiceFilter(
+        label=_("Read, nothing to do"),
+        method="by_read",
+        choices=(("yes", _("Said of it")), ("no", _("Not said of it"))),
+        empty_label=_("Either"),
+        error_messages=_NO_CHOICE,
+    )
     created_from = DayFilter(label=_("Found from"), method="by_first_day")
     created_to = DayFilter(label=_("Found until"), method="by_last_day")
     sort = ChoiceFilter(label=_("Order"), method="by_sort", choices=_SORTS, empty_label=None, error_messages=_NO_CHOICE)
@@ -330,6 +344,14 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
     def by_stale(self, claims: ClaimQuerySet, _name: str, value: str) -> ClaimQuerySet:
         """Decided on words that have changed since, or not."""
         return claims.filter(stale_since__isnull=value == "no")
+
+    def by_single_read(self, claims: ClaimQuerySet, _name: str, value: str) -> ClaimQuerySet:
+        """Released by a chief on one reader, or not."""
+        return claims.filter(single_read_at__isnull=value == "no")
+
+    def by_read(self, claims: ClaimQuerySet, _name: str, value: str) -> ClaimQuerySet:
+        """Somebody has said "read, nothing to do", or nobody has."""
+        return claims.filter(read_at__isnull=value == "no")
 
     def by_first_day(self, claims: ClaimQuerySet, _name: str, day: date) -> ClaimQuerySet:
         """Found on this day or later."""

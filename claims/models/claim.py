@@ -84,6 +84,11 @@ class Claim(models.Model):
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="read_claims"
     )
+    single_read_at = models.DateTimeField(_("released on one reader at"), null=True, editable=False)
+    single_read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="released_claims"
+    )
+    single_read_because = models.TextField(blank=True, editable=False)
     tells_of_death = models.BooleanField(_("tells of death"), default=False)
     accuses = models.BooleanField(_("accuses a named party"), default=False)
 
@@ -118,6 +123,9 @@ class Claim(models.Model):
             models.Index(
                 fields=("created", "id"), name="claim_stale_by_created", condition=Q(stale_since__isnull=False)
             ),
+            models.Index(
+                fields=("created", "id"), name="claim_single_read_by_created", condition=Q(single_read_at__isnull=False)
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=~Q(statement=""), name="a_claim_has_a_statement"),
@@ -145,6 +153,15 @@ class Claim(models.Model):
                 condition=Q(read_at__isnull=True) ^ Q(read_by__isnull=False), name="who_read_a_claim_is_known"
             ),
             models.CheckConstraint(
+                condition=Q(single_read_at__isnull=True, single_read_by__isnull=True, single_read_because="")
+                | (Q(single_read_at__isnull=False, single_read_by__isnull=False) & ~Q(single_read_because="")),
+                name="who_released_a_claim_on_one_reader_and_why_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(single_read_at__isnull=True) | Q(status__in=sorted(workflow.DECIDED | {Status.WITHDRAWN})),
+                name="only_a_decided_claim_is_single_read",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status=Status.WAITING) | ~Q(waiting_for=""), name="a_waiting_claim_says_for_what"
             ),
         )
@@ -156,6 +173,16 @@ class Claim(models.Model):
     def is_stale(self) -> bool:
         """Decided on words, a speaker, a date or a chain that changed since."""
         return self.stale_since is not None
+
+    @property
+    def is_single_read(self) -> bool:
+        """Released by a chief on one reader; the second check is still to come."""
+        return self.single_read_at is not None
+
+    @property
+    def is_read(self) -> bool:
+        """Read, and nothing was to do: it stands in no queue until something happens to it."""
+        return self.read_at is not None
 
 
 class ClaimWords(models.Model):

@@ -29,6 +29,11 @@ class Finding(models.Model):
         ordering = ("claim", "number")
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
+        indexes = (
+            models.Index(
+                fields=("made_at", "id"), name="finding_submitted_by_made", condition=Q(state=FindingState.SUBMITTED)
+            ),
+        )
         constraints = (
             models.UniqueConstraint(fields=("claim", "number"), name="findings_of_a_claim_are_numbered"),
             models.UniqueConstraint(

@@ -65,6 +65,8 @@ class ClaimRow:
     words: str
     status: StatusRow
     is_stale: bool
+    is_single_read: bool
+    is_read: bool
     use: Use
     speaker: Speaker
     source: str
@@ -119,6 +121,8 @@ _COLUMNS = (
     "statement",
     "status",
     "stale_since",
+    "single_read_at",
+    "read_at",
     "how_to_use",
     "speaker_basis",
     "speaker_id",
@@ -155,6 +159,8 @@ def _row(values: dict[str, Any]) -> ClaimRow:
         words=_cut(values["quoted__words"] or "", _LONGEST_WORDS),
         status=STATUSES[Status(values["status"])],
         is_stale=values["stale_since"] is not None,
+        is_single_read=values["single_read_at"] is not None,
+        is_read=values["read_at"] is not None,
         use=Use(values["how_to_use"]),
         speaker=_speaker(
             SpeakerBasis(values["speaker_basis"]),

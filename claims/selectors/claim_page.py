@@ -141,7 +141,14 @@ class WholeClaim:
 def whole(pk: int) -> WholeClaim:
     """The claim with this number. Raises Claim.DoesNotExist; at most thirteen queries, whatever the claim holds."""
     claim = Claim.objects.select_related(
-        "speaker", "source", "assigned_to", "submitted_by", "changed_by", "statement_by"
+        "speaker",
+        "source",
+        "assigned_to",
+        "submitted_by",
+        "changed_by",
+        "statement_by",
+        "single_read_by",
+        "read_by",
     ).get(pk=pk)
     quotations = list(_quotations(claim))
     primary = next((quotation for quotation in quotations if quotation.is_primary), None)

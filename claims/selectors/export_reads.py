@@ -27,6 +27,7 @@ class ClaimRead(NamedTuple):
     verdict: str
     stale_since: datetime | None
     stale_because: str
+    single_read_at: datetime | None
     speaker_basis: str
     speaker_id: int | None
     source_id: int | None

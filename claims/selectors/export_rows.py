@@ -71,7 +71,7 @@ def _rows(ids: Sequence[int]) -> Iterator[ExportRow]:
     hangs_on_claim = _OnClaims(ids)
     hangs_on_quotation = _OnQuotations([quotation.pk for found in quotations.values() for quotation in found])
     for pk in ids:
-        about_claim = _about_claim(claims[pk]) | hangs_on_claim.facts(pk)
+        about_claim = _about_claim(claims[pk]) | hangs_on_claim.facts(claims[pk])
         for quotation in quotations.get(pk, _NONE):
             about_words = _about_words(quotation, claims[pk]) | hangs_on_quotation.facts(quotation)
             yield ExportRow(**about_claim, **about_words)
@@ -94,8 +94,9 @@ class _OnClaims:
         evidence = Evidence.objects.filter(claim__in=claims).order_by("added_at", "pk")
         self._evidence = grouped(read(EvidenceRead, evidence), _evidence_item)
 
-    def facts(self, claim: int) -> dict[str, Any]:
-        return _about_finding(self._findings.get(claim)) | {"evidence": tuple(self._evidence.get(claim, ()))}
+    def facts(self, claim: ClaimRead) -> dict[str, Any]:
+        about_finding = _about_finding(self._findings.get(claim.pk), is_single_read=claim.single_read_at is not None)
+        return about_finding | {"evidence": tuple(self._evidence.get(claim.pk, ()))}
 
 
 class _OnQuotations:
@@ -132,10 +133,10 @@ def _about_claim(claim: ClaimRead) -> dict[str, Any]:
     }
 
 
-def _about_finding(finding: FindingRead | None) -> dict[str, Any]:
+def _about_finding(finding: FindingRead | None, *, is_single_read: bool) -> dict[str, Any]:
     if finding is None:
         return {}
-    second_check = _second_check(finding)
+    second_check = SecondCheck.SINGLE_READ if is_single_read else _second_check(finding)
     second = _name(finding.second_by__first_name, finding.second_by__last_name, finding.second_by__username)
     return {
         "why": finding.reason,

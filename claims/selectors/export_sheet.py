@@ -67,6 +67,8 @@ def _open_speaker(resolved: str | None, printed: str | None) -> str:
 
 def _status(row: ExportRow) -> str:
     status = str(STATUSES[Status(row.status)].label)
+    if row.second_check == SecondCheck.SINGLE_READ:
+        status = _("%(status)s, single-read") % {"status": status}
     return _("%(status)s, stale") % {"status": status} if row.stale_since else status
 
 
@@ -112,6 +114,7 @@ _CHECKED: Mapping[SecondCheck, str | Promise] = {
     SecondCheck.AGREED: gettext_lazy("%(first)s, agreed by %(second)s"),
     SecondCheck.SETTLED: gettext_lazy("settled by %(first)s"),
     SecondCheck.ONE_READER: gettext_lazy("%(first)s, one reader"),
+    SecondCheck.SINGLE_READ: gettext_lazy("%(first)s, single-read: released before the second check"),
 }
 
 

@@ -22,10 +22,13 @@ class ClaimAct(StrEnum):
     AGREE = "agree"
     SEND_BACK = "send-back"
     SETTLE = "settle"
+    SINGLE_READ = "single-read"
     MEND_SPELLING = "mend-spelling"
     TAKE_BACK = "take-back"
     HOLD = "hold"
     RELEASE = "release"
+    READ = "read"
+    UNREAD = "unread"
     RESTORE = "restore"
     REOPEN = "reopen"
     SET_ASIDE = "set-aside"
@@ -44,6 +47,22 @@ def _always(_claim: Claim) -> bool:
 
 def _is_stale(claim: Claim) -> bool:
     return claim.is_stale
+
+
+def _is_read(claim: Claim) -> bool:
+    return claim.is_read
+
+
+def _is_unread(claim: Claim) -> bool:
+    return not claim.is_read
+
+
+def _awaits(claim: Claim) -> bool:
+    return workflow.can(Move.AGREE, Status(claim.status), is_single_read=claim.is_single_read)
+
+
+def _awaits_and_may_go_back(claim: Claim) -> bool:
+    return _awaits(claim) and _may_go_back(claim)
 
 
 def _may_go_back(claim: Claim) -> bool:
@@ -76,13 +95,16 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.TAKE: _move(Act.TAKE, Move.TAKE),
     ClaimAct.RESUME: _move(Act.HOLD, Move.RESUME),
     ClaimAct.SUBMIT: _move(Act.SUBMIT, Move.SUBMIT),
-    ClaimAct.AGREE: _move(Act.AGREE, Move.AGREE),
-    ClaimAct.SEND_BACK: _move(Act.SEND_BACK, Move.SEND_BACK, _may_go_back),
+    ClaimAct.AGREE: OfferRow(Act.AGREE, _EVERY, _awaits),
+    ClaimAct.SEND_BACK: OfferRow(Act.SEND_BACK, _EVERY, _awaits_and_may_go_back),
     ClaimAct.SETTLE: _move(Act.SETTLE, Move.SETTLE, _went_back_often),
+    ClaimAct.SINGLE_READ: _move(Act.SINGLE_READ, Move.SINGLE_READ, _may_go_back),
     ClaimAct.MEND_SPELLING: _move(Act.MEND_SPELLING, Move.AGREE),
     ClaimAct.TAKE_BACK: _move(Act.TAKE_BACK, Move.TAKE_BACK),
     ClaimAct.HOLD: _move(Act.HOLD, Move.HOLD),
     ClaimAct.RELEASE: _move(Act.RELEASE, Move.RELEASE),
+    ClaimAct.READ: OfferRow(Act.FINISH_CLAIM, workflow.TO_READ, _is_unread),
+    ClaimAct.UNREAD: OfferRow(Act.FINISH_CLAIM, _EVERY, _is_read),
     ClaimAct.RESTORE: _move(Act.RESTORE, Move.RESTORE),
     ClaimAct.REOPEN: _move(Act.REOPEN, Move.REOPEN),
     ClaimAct.SET_ASIDE: _move(Act.SET_ASIDE, Move.SET_ASIDE),

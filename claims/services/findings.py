@@ -16,11 +16,20 @@ from claims.records.acts import Actor
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import DamageKind
-from claims.services import limits, recording
+from claims.services import limits, opening, recording
 from claims.services.recording import Recorder
 from claims.workflow import Move, Status
 
 REASON_LIMIT = 5000
+# What a claim holds that nobody released on one reader; and one that is not decided.
+NOT_SINGLE_READ: Mapping[str, Any] = {"single_read_at": None, "single_read_by_id": None, "single_read_because": ""}
+UNDECIDED: Mapping[str, Any] = {
+    "attribution": Attribution.UNCHECKED,
+    "verdict": Verdict.UNCHECKED,
+    "stale_since": None,
+    "stale_because": "",
+    **NOT_SINGLE_READ,
+}
 _DAMAGE_THAT_NEEDS_A_STATEMENT = {DamageKind.CUT_START, DamageKind.CUT_END, DamageKind.FOREIGN_MATTER}
 
 
@@ -66,11 +75,12 @@ def agree(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
     with recording.act(by) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
         permissions.require(by, Act.AGREE, claim)
-        workflow.check(Move.AGREE, Status(claim.status))
+        workflow.check(Move.AGREE, Status(claim.status), is_single_read=claim.is_single_read)
         finding = _submitted(claim)
         status = _supported(claim, _answers(finding))
         _settle(recorder, finding, FindingState.AGREED)
-        _decide(recorder, claim, "claim.agree", finding, status)
+        opened = opening.opened_by(by, claim)
+        _decide(recorder, claim, "claim.agree", finding, status, also={"evidence_opened": opened}, **NOT_SINGLE_READ)
         return claim
 
 
@@ -84,14 +94,43 @@ def send_back(
     with recording.act(by, because=because) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
         permissions.require(by, Act.SEND_BACK, claim)
-        workflow.check(Move.SEND_BACK, Status(claim.status), because=because)
+        is_single_read = claim.is_single_read
+        workflow.check(Move.SEND_BACK, Status(claim.status), because=because, is_single_read=is_single_read)
         if claim.rounds >= workflow.ROUNDS_BEFORE_A_CHIEF_SETTLES:
             raise Refused(Refusal.CHIEF_SETTLES)
         finding = _submitted(claim)
         _settle(recorder, finding, FindingState.SENT_BACK)
         if own is not None:
             _find(recorder, claim, own, FindingState.COUNTER)
-        _move(recorder, claim, "claim.send_back", finding, status=Status.IN_REVIEW, rounds=claim.rounds + 1)
+        undecided = UNDECIDED if is_single_read else {}
+        _move(
+            recorder, claim, "claim.send_back", finding, status=Status.IN_REVIEW, rounds=claim.rounds + 1, **undecided
+        )
+        return claim
+
+
+def release_on_one_reader(claim_id: int, *, by: Actor, because: str, version: int | None = None) -> Claim:
+    """Let a submitted claim be used before anybody has agreed, with a reason.
+
+    It is decided as submitted and marked as single-read, and goes on waiting for its second check.
+    """
+    permissions.require(by, Act.SINGLE_READ)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        workflow.check(Move.SINGLE_READ, Status(claim.status), because=because)
+        if claim.rounds >= workflow.ROUNDS_BEFORE_A_CHIEF_SETTLES:
+            raise Refused(Refusal.CHIEF_SETTLES)
+        finding = _submitted(claim)
+        _decide(
+            recorder,
+            claim,
+            "claim.single_read",
+            finding,
+            _supported(claim, _answers(finding)),
+            single_read_at=recorder.at,
+            single_read_by_id=by.person,
+            single_read_because=because.strip(),
+        )
         return claim
 
 
@@ -116,18 +155,16 @@ def reopen(claim_id: int, *, by: Actor, because: str, version: int | None = None
     with recording.act(by, because=because) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
         workflow.check(Move.REOPEN, Status(claim.status), because=because)
-        claim.findings.filter(state=FindingState.AGREED).update(state=FindingState.SUPERSEDED)
+        standing = claim.findings.filter(state__in=(FindingState.SUBMITTED, FindingState.AGREED))
+        standing.update(state=FindingState.SUPERSEDED)
         recorder.change(
             claim,
             "claim.reopen",
             status=Status.IN_REVIEW,
             assigned_to_id=by.person,
             submitted_by=None,
-            attribution=Attribution.UNCHECKED,
-            verdict=Verdict.UNCHECKED,
             rounds=0,
-            stale_since=None,
-            stale_because="",
+            **UNDECIDED,
         )
         return claim
 
@@ -237,7 +274,16 @@ def _settle(recorder: Recorder, finding: Finding, state: FindingState) -> None:
     finding.save(update_fields=["state", "second_by", "second_at", "second_because"])
 
 
-def _decide(recorder: Recorder, claim: Claim, act: str, finding: Finding, status: Status, **values: Any) -> None:
+def _decide(
+    recorder: Recorder,
+    claim: Claim,
+    act: str,
+    finding: Finding,
+    status: Status,
+    *,
+    also: Mapping[str, object] | None = None,
+    **values: Any,
+) -> None:
     _move(
         recorder,
         claim,
@@ -246,12 +292,21 @@ def _decide(recorder: Recorder, claim: Claim, act: str, finding: Finding, status
         status=status,
         attribution=Attribution(finding.attribution),
         verdict=Verdict(finding.verdict),
+        also=also,
         **values,
     )
 
 
-def _move(recorder: Recorder, claim: Claim, act: str, finding: Finding, **values: Any) -> None:
-    recorder.change(claim, act, also={"finding": _told(finding)}, **values)
+def _move(
+    recorder: Recorder,
+    claim: Claim,
+    act: str,
+    finding: Finding,
+    *,
+    also: Mapping[str, object] | None = None,
+    **values: Any,
+) -> None:
+    recorder.change(claim, act, also={"finding": _told(finding), **(also or {})}, **values)
 
 
 def _told(finding: Finding) -> Mapping[str, object]:

@@ -134,7 +134,7 @@ class Recorder:
     ) -> tuple[dict[str, object], dict[str, object], list[str]]:
         """Set values on a subject and raise its version; what differs, before and after, and the columns to save."""
         if isinstance(subject, Claim):
-            values = {**values, "how_to_use": _how_to_use(subject, values), "updated": self.at}
+            values = {**_unread(subject, values), "how_to_use": _how_to_use(subject, values), "updated": self.at}
         before, after = _differences(subject, values)
         for name, value in values.items():
             setattr(subject, name, value)
@@ -144,6 +144,15 @@ class Recorder:
 
 # A name stands in no event, so that it can be sealed or erased later; when a row was updated, the event itself says.
 _LEFT_OUT = frozenset({"name", "folded", "updated"})
+
+
+# What brings a claim back into the queues of which somebody had said "read, nothing to do".
+_BRINGS_BACK = frozenset({"status", "assigned_to_id", "changed_by_id", "needed_by", "stale_since"})
+
+
+def _unread(claim: Claim, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The values, and that nobody has read the claim as it is now, where they bring it back into the queues."""
+    return {**values, "read_at": None, "read_by_id": None} if claim.is_read and _BRINGS_BACK & set(values) else values
 
 
 def _how_to_use(claim: Claim, values: Mapping[str, object]) -> workflow.Use:

@@ -136,6 +136,31 @@ def resume(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
         return claim
 
 
+def finish(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Say of a claim that it was read and that there is nothing to do. It leaves the queues; its status stays.
+
+    Whatever happens to it afterwards brings it back.
+    """
+    permissions.require(by, Act.FINISH_CLAIM)
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        if claim.is_read or claim.status not in workflow.TO_READ:
+            raise Refused(Refusal.NOTHING_TO_FINISH)
+        recorder.change(claim, "claim.read", read_at=recorder.at, read_by_id=permissions.person(by))
+        return claim
+
+
+def unfinish(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Put a claim that was read back into the queues."""
+    permissions.require(by, Act.FINISH_CLAIM)
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        if not claim.is_read:
+            raise Refused(Refusal.NOT_FINISHED)
+        recorder.change(claim, "claim.unread", read_at=None, read_by_id=None)
+        return claim
+
+
 def set_aside(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
     """Set an open claim aside: not a claim, a duplicate, out of scope, not wanted."""
     permissions.require(by, Act.SET_ASIDE)

@@ -91,6 +91,7 @@ class StatusMark:
     shape: str
     tone: str
     is_stale: bool
+    is_single_read: bool
     is_large: bool
 
 
@@ -99,7 +100,8 @@ def status_mark(of: Claim | str, *, large: bool = False) -> dict[str, StatusMark
     """The mark of a claim's status; or of a status by itself, as filters show it."""
     row = STATUSES[Status(of.status if isinstance(of, Claim) else of)]
     is_stale = isinstance(of, Claim) and of.is_stale
-    return {"mark": StatusMark(row.label, row.meaning, row.shape, row.tone, is_stale, large)}
+    is_single_read = isinstance(of, Claim) and of.is_single_read
+    return {"mark": StatusMark(row.label, row.meaning, row.shape, row.tone, is_stale, is_single_read, large)}
 
 
 # How the style sheets call the ways of use.

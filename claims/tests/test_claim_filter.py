@@ -36,6 +36,8 @@ def desk(rosa: User, noise: None) -> dict[str, Claim]:
             source=afp,
             document=talks,
             kind=QuotationKind.MIXED,
+            read_at=datetime(2026, 7, 6, tzinfo=UTC),
+            read_by=rosa,
             created=datetime(2026, 7, 5, 8, tzinfo=UTC),
         ),
         "weapons": make_claim(
@@ -75,6 +77,9 @@ def desk(rosa: User, noise: None) -> dict[str, Claim]:
             attribution=Attribution.IN_SUBSTANCE,
             verdict=Verdict.FALSE,
             assigned_to=rosa,  # who had it in hand until it was decided
+            single_read_at=datetime(2026, 7, 8, tzinfo=UTC),
+            single_read_by=rosa,
+            single_read_because="The paper closes at eleven.",
             created=datetime(2026, 7, 7, 23, 59, tzinfo=UTC),
         ),
     }
@@ -126,6 +131,10 @@ CASES = [
     ("assigned_to=me", "weapons"),
     ("assigned_to=nobody", "army families noise strikes talks"),
     ("stale=yes", "families"),
+    ("single_read=yes", "army"),
+    ("single_read=no&q=army", ""),
+    ("read=yes", "talks"),
+    ("read=no&source=AFP", "weapons"),
     ("stale=no&status=verified", "strikes"),
     ("created_from=2026-07-06&created_to=2026-07-06", "strikes"),
     ("created_from=2026-07-05&created_to=2026-07-05", "talks weapons"),

@@ -225,6 +225,21 @@ def test_a_row_says_all_that_a_desk_reads(edith: User) -> None:
     assert (row.assigned_to, row.need, row.created) == ("", None, NOON)
 
 
+def test_a_row_says_that_it_is_single_read_or_read(clara: User, edith: User) -> None:
+    make_claim(
+        status=Status.VERIFIED,
+        attribution=Attribution.CONFIRMED,
+        verdict=Verdict.TRUE,
+        single_read_at=NOON,
+        single_read_by=clara,
+        single_read_because="The paper closes at eleven.",
+        read_at=NOON,
+        read_by=edith,
+    )
+    row = only_row()
+    assert (row.is_single_read, row.is_read) == (True, True)
+
+
 def test_a_row_names_whoever_has_an_open_claim_in_hand(edith: User) -> None:
     make_claim(status=Status.IN_REVIEW, assigned_to=edith)
     assert only_row().assigned_to == "Edith Marlow"

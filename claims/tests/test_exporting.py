@@ -264,3 +264,14 @@ def test_the_document_on_exports_explains_every_column_in_its_order_and_every_fi
     headings = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)
     assert headings[1:] == list(export_sheet.sheet().headings)
     assert {field.name for field in fields(ExportRow)} <= set(re.findall(r"`(\w+)`", text))
+
+
+def test_what_was_released_on_one_reader_says_so_in_every_list(rosa: User, clara: User) -> None:
+    claim = make_verified(single_read_at=YESTERDAY, single_read_by=clara, single_read_because="The paper closes.")
+    Finding.objects.create(
+        claim=claim, number=1, attribution=Attribution.CONFIRMED, verdict=Verdict.TRUE, reason="Heard.", made_by=rosa
+    )
+    (row,) = rows_of(listed())
+    assert (row.second_check, row.made_by, row.agreed_by) == ("single_read", "Rosa Lindqvist", None)
+    assert cells_of(row)["status"] == "Verified, single-read"
+    assert cells_of(row)["checked_by"] == "Rosa Lindqvist, single-read: released before the second check"

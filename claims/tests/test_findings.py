@@ -1,5 +1,6 @@
 """Tests: the two answers, the second check, and what comes after a decision."""
 
+import json
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from claims.models import Claim, Finding
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Stance, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import Identification
-from claims.services import evidence, findings, notes, sources, wording
+from claims.services import evidence, findings, notes, opening, sources, wording
 from claims.services.evidence import Given
 from claims.services.findings import Answers
 from claims.services.review import SpeakerChoice
+from claims.tests.books import one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_source
+from claims.tests.stories import put
 from claims.workflow import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -273,3 +276,87 @@ def test_the_statement_of_a_decided_claim_is_changed_only_after_reopening(edith:
     with pytest.raises(Refused) as refused:
         wording.change_statement(claim.pk, "Another sentence.", by=acting(edith))
     assert refused.value.code is Refusal.REOPEN_FIRST
+
+
+# --- Released on one reader ----------------------------------------------------------------------------------------
+
+
+def released(rosa: User, clara: User, answers: Answers = RELAYED_AND_TRUE) -> Claim:
+    """A claim that the chief has released before anybody agreed."""
+    claim = submitted(rosa, answers)
+    return findings.release_on_one_reader(claim.pk, by=acting(clara), because="The paper closes at eleven.")
+
+
+def test_a_chief_releases_a_claim_on_one_reader_with_a_reason(rosa: User, clara: User) -> None:
+    claim = submitted(rosa, RELAYED_AND_TRUE)
+    with one_event_for_each_change():
+        claim = findings.release_on_one_reader(claim.pk, by=acting(clara), because="The paper closes at eleven.")
+    assert (claim.status, claim.attribution, claim.verdict) == (Status.VERIFIED, "relayed", "true")
+    assert (claim.is_single_read, claim.single_read_by) == (True, clara)
+    assert claim.single_read_because == "The paper closes at eleven."
+    assert claim.findings.get().state == FindingState.SUBMITTED
+
+
+def test_releasing_on_one_reader_needs_a_reason(rosa: User, clara: User) -> None:
+    claim = submitted(rosa)
+    with pytest.raises(Refused) as refused:
+        findings.release_on_one_reader(claim.pk, by=acting(clara), because=" ")
+    assert refused.value.code is Refusal.REASON_MISSING
+
+
+def test_an_editor_may_not_release_on_one_reader(rosa: User, edith: User) -> None:
+    claim = submitted(rosa)
+    with pytest.raises(Refused) as refused:
+        findings.release_on_one_reader(claim.pk, by=acting(edith), because="Now.")
+    assert refused.value.code is Refusal.NOT_ALLOWED
+
+
+def test_what_went_back_twice_is_settled_and_not_released_on_one_reader(rosa: User, clara: User) -> None:
+    claim = put(submitted(rosa), Status.SECOND_CHECK, rounds=2)
+    with pytest.raises(Refused) as refused:
+        findings.release_on_one_reader(claim.pk, by=acting(clara), because="Now.")
+    assert refused.value.code is Refusal.CHIEF_SETTLES
+
+
+def test_a_claim_stays_single_read_until_somebody_else_agrees(rosa: User, edith: User, clara: User) -> None:
+    claim = released(rosa, clara)
+    assert list(Claim.objects.awaiting_second_check()) == [claim]
+    with one_event_for_each_change():
+        claim = findings.agree(claim.pk, by=acting(edith))
+    assert (claim.status, claim.is_single_read, claim.single_read_because) == (Status.VERIFIED, False, "")
+    finding = claim.findings.get()
+    assert (finding.state, finding.second_by) == (FindingState.AGREED, edith)
+    assert not Claim.objects.awaiting_second_check().exists()
+
+
+def test_nobody_agrees_with_their_own_work_after_it_was_released(edith: User, clara: User) -> None:
+    claim = released(edith, clara)
+    with pytest.raises(Refused) as refused:
+        findings.agree(claim.pk, by=acting(edith))
+    assert refused.value.code is Refusal.OWN_WORK
+
+
+def test_a_single_read_claim_that_is_sent_back_is_in_review_and_undecided(rosa: User, edith: User, clara: User) -> None:
+    claim = released(rosa, clara)
+    with one_event_for_each_change():
+        claim = findings.send_back(claim.pk, by=acting(edith), because="The register says no such thing.")
+    assert (claim.status, claim.attribution, claim.verdict) == (Status.IN_REVIEW, "unchecked", "unchecked")
+    assert (claim.is_single_read, claim.rounds, claim.assigned_to) == (False, 1, rosa)
+    assert claim.findings.get().state == FindingState.SENT_BACK
+
+
+def test_a_single_read_claim_can_be_reopened_and_recalled(rosa: User, clara: User) -> None:
+    reopened = findings.reopen(released(rosa, clara).pk, by=acting(clara), because="A mistake of ours.")
+    assert (reopened.status, reopened.is_single_read) == (Status.IN_REVIEW, False)
+    assert reopened.findings.get().state == FindingState.SUPERSEDED
+    recalled = findings.recall(released(rosa, clara).pk, by=acting(clara), because="It was never said.")
+    assert (recalled.status, recalled.is_single_read) == (Status.WITHDRAWN, True)
+    assert not Claim.objects.awaiting_second_check().exists()
+
+
+def test_the_ledger_says_which_evidence_was_opened_before_agreeing(rosa: User, edith: User, ledger: Ledger) -> None:
+    claim = submitted(rosa)
+    link = claim.evidence.get()
+    opening.note(link, by=acting(edith))
+    findings.agree(claim.pk, by=acting(edith))
+    assert json.loads(ledger.new()[-1].body)["after"]["evidence_opened"] == [link.pk]

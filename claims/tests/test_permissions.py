@@ -28,6 +28,7 @@ take_back           none    own       own     any
 agree               none    none      others  others
 send_back           none    none      others  others
 mend_spelling       none    none      others  others
+single_read         none    none      none    any
 settle              none    none      none    others
 set_aside           none    any       any     any
 restore             none    any       any     any
@@ -39,6 +40,7 @@ vouch               none    none      none    any
 rate                none    none      none    any
 edit_document       none    any       any     any
 read_again          none    any       any     any
+finish_claim        none    any       any     any
 finish_document     none    any       any     any
 withdraw_document   none    none      none    any
 export              none    none      any     any

@@ -11,14 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from claims import workflow
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Source
 from claims.records.acts import Actor, ActorKind
+from claims.records.checking import Attribution, Credibility
 from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.records.quotations import Identification
-from claims.services import review
+from claims.services import review, wording
 from claims.services.review import SpeakerChoice
-from claims.tests.books import one_event_for_each_change
+from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status, Use
@@ -226,3 +228,57 @@ def test_a_bulk_act_costs_the_same_queries_for_any_number_of_claims(
         return len(seen)
 
     assert queries_for(2) == queries_for(9)
+
+
+# --- Read, nothing to do -------------------------------------------------------------------------------------------
+
+
+def claim_at(status: Status, rosa: User) -> Claim:
+    """A claim at a status, in the hand of somebody."""
+    return make_claim(
+        status=status,
+        assigned_to=rosa,
+        waiting_for="the recording" if status is Status.WAITING else "",
+        attribution=Attribution.RELAYED if status in workflow.DECIDED else Attribution.UNCHECKED,
+    )
+
+
+@pytest.mark.parametrize("status", sorted(workflow.TO_READ))
+def test_read_nothing_to_do_leaves_the_queues_and_not_the_status(status: Status, rosa: User) -> None:
+    claim = claim_at(status, rosa)
+    with one_event_for_each_change():
+        claim = review.finish(claim.pk, by=acting(rosa))
+    assert (claim.status, claim.is_read, claim.read_by) == (status, True, rosa)
+    assert claim not in Claim.objects.unread()
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - workflow.TO_READ))
+def test_what_is_no_queue_s_to_read_is_not_read_away(status: Status, rosa: User) -> None:
+    claim = claim_at(status, rosa)
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        review.finish(claim.pk, by=acting(rosa))
+    assert refused.value.code is Refusal.NOTHING_TO_FINISH
+
+
+def test_what_was_read_comes_back_by_undo(rosa: User) -> None:
+    claim = review.finish(make_claim().pk, by=acting(rosa))
+    with one_event_for_each_change():
+        claim = review.unfinish(claim.pk, by=acting(rosa))
+    assert (claim.is_read, claim.read_by) == (False, None)
+    with pytest.raises(Refused) as refused:
+        review.unfinish(claim.pk, by=acting(rosa))
+    assert refused.value.code is Refusal.NOT_FINISHED
+
+
+def test_what_happens_to_a_claim_that_was_read_brings_it_back(rosa: User, edith: User) -> None:
+    claim = review.finish(make_claim(status=Status.UNVERIFIED).pk, by=acting(rosa))
+    with one_event_for_each_change():
+        claim = review.take(claim.pk, by=acting(edith))
+    assert (claim.is_read, claim.read_by) == (False, None)
+    claim = review.finish(claim.pk, by=acting(edith))
+    assert not wording.change_statement(claim.pk, "Another sentence.", by=acting(edith)).is_read
+
+
+def test_what_only_changes_a_rating_does_not_bring_a_claim_back(rosa: User) -> None:
+    claim = review.finish(make_claim().pk, by=acting(rosa))
+    assert wording.rate_credibility(claim.pk, Credibility.DOUBTFUL, by=acting(rosa)).is_read

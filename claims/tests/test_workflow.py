@@ -44,7 +44,7 @@ proposed        accept set_aside
 unverified      take set_aside
 in_review       release hold submit set_aside
 waiting         resume set_aside
-second_check    take_back agree send_back settle set_aside
+second_check    take_back agree send_back single_read settle set_aside
 verified        reopen recall
 quote_verified  reopen recall
 attributed      reopen recall

@@ -131,6 +131,14 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         done=_("Settled. The claim is decided."),
         opens=_("Settle with your own answers …"),
     ),
+    ClaimAct.SINGLE_READ: Deed(
+        label=_("Release on one reader"),
+        form=BecauseForm,
+        do=_because(findings.release_on_one_reader),
+        done=_("Released on one reader. It is marked as single-read until the second check follows."),
+        opens=_("Release on one reader …"),
+        is_grave=True,
+    ),
     ClaimAct.MEND_SPELLING: Deed(
         label=_("Mend"),
         form=MendForm,
@@ -159,6 +167,21 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         do=_plain(review.release),
         done=_("The claim is laid back for others."),
         undo=ClaimAct.TAKE,
+    ),
+    ClaimAct.READ: Deed(
+        label=_("Read, nothing to do"),
+        form=ActForm,
+        do=_plain(review.finish),
+        done=_("Read, nothing to do: the claim left the queues."),
+        key="d",
+        undo=ClaimAct.UNREAD,
+    ),
+    ClaimAct.UNREAD: Deed(
+        label=_("Back into the queues"),
+        form=ActForm,
+        do=_plain(review.unfinish),
+        done=_("The claim is back in the queues."),
+        undo=ClaimAct.READ,
     ),
     ClaimAct.RESTORE: Deed(
         label=_("Restore"),
