@@ -5,6 +5,8 @@ copy; that a pronoun was mistranslated, or that a word was left in another langu
 """
 
 import bisect
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +19,10 @@ from claims.records.quotations import Damage, DamageKind, Span
 NEAR: Final = 3
 LONGEST_LINE: Final = 400
 LONGEST_INSERTION: Final = 60
-FALSE_END: Final = re.compile(r"(?<![.A-Z\s])(?<!\b[a-z])[.](?= [a-z][a-z'’]* )|(?<=\b[A-Z][A-Z])[.](?= [a-z])")
+# A pattern is quick when its first letter is consumed first and what stands before is looked at afterwards.
+FALSE_END: Final = re.compile(
+    r"[.](?:(?<![.A-Z\s][.])(?<!\b[a-z][.])(?= [a-z][a-z'’]* )|(?<=\b[A-Z][A-Z][.])(?= [a-z]))"
+)
 NUMBER_LEFT: Final = re.compile(
     r"(?<![\[\w.,])\d{3,6}\]|\[\d{5,6}\]|(?<=[\w.!?\"”]) ?\[\d{1,3}\](?!\()|\[\d{4}\](?= \d+\])"
 )
@@ -32,13 +37,16 @@ LINK: Final = re.compile(
     r"|(?:https?://)?(?:pic\.twitter\.com|t\.co|bit\.ly|ow\.ly|tinyurl\.com)/\w{4,20}",
     re.MULTILINE,
 )
+LINK_SIGNS: Final = ("http", "www.", "twitter.com", "t.co/", "bit.ly", "ow.ly", "tinyurl.com")
 HIGH: Final = "\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 BROKEN: Final = re.compile(
     rf"\ufffd+|(?:[ÃÂ][{HIGH}]|â€.?|ï»¿|ï¿½|ðŸ.{{0,2}})+|(?:[ÐÑ][{HIGH}]){{2,}}"
-    r"|(?<=[a-z])\?(?=(?:s|t|re|ve|ll|d|m)\b(?![=/&]))"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]+"
 )
-MISPLACED_STOP: Final = re.compile(r"(?<=[^\W\d_]) [,.](?=\s|\Z)(?! [.,])|,,")
+BROKEN_SIGN: Final = re.compile("[\ufffdÃÂâïðÐÑ\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+LOST_APOSTROPHE: Final = re.compile(r"\?(?<=[a-z]\?)(?=(?:s|t|re|ve|ll|d|m)\b(?![=/&]))")
+MISPLACED_STOP: Final = re.compile(r" [,.](?<=[^\W\d_] [,.])(?=\s|\Z)(?! [.,])|,,")
+BELOW: Final = re.compile(r"\b(?:story|article) continue[sd] below(?: advertisement)?", re.IGNORECASE)
 GUILLEMETS: Final = "«»"
 DOUBLED: Final = ('""', "““", "””")
 
@@ -84,7 +92,7 @@ def find_damage(text: str, marks: Marks, words: DamageWords | None) -> tuple[Dam
     """
     words = words or NO_WORDS
     found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(text, marks)]
-    found += [Damage(DamageKind.ENCODING, match.start(), match.end()) for match in BROKEN.finditer(text)]
+    found += [Damage(DamageKind.ENCODING, *place) for place in _broken(text)]
     found += [Damage(DamageKind.WORD_FILTER, *place) for place in find_filtered(text, words.filtered)]
     found += _foreign(text, words) + _translated(text, marks, words) + find_cuts(text)
     if words.abbreviations:
@@ -151,18 +159,38 @@ def _ends_abbreviation(text: str, stop: int, words: DamageWords) -> bool:
     return bool(before) and before[-1].lower().strip("(\"“'") in words.abbreviations
 
 
+def _broken(text: str) -> list[tuple[int, int]]:
+    patterns = (LOST_APOSTROPHE, BROKEN) if BROKEN_SIGN.search(text) else (LOST_APOSTROPHE,)
+    return [match.span() for pattern in patterns for match in pattern.finditer(text)]
+
+
 def _foreign(text: str, words: DamageWords) -> list[Damage]:
     """Reference numbers, markup and stray links; whole lines that belong to the page around the story."""
-    places = [match.span() for pattern in (MARKUP, LINK) for match in pattern.finditer(text)]
-    places += [match.span() for match in NUMBER_LEFT.finditer(text) if not _closes_bracket(text, match)]
+    places = [match.span() for match in MARKUP.finditer(text)]
+    if any(sign in text for sign in LINK_SIGNS):
+        places += [match.span() for match in LINK.finditer(text)]
+    if "]" in text:
+        places += [match.span() for match in NUMBER_LEFT.finditer(text) if not _closes_bracket(text, match)]
     if words.furniture:
-        phrases = "|".join(map(re.escape, sorted(words.furniture, key=len, reverse=True)))
-        own_line = (
-            rf"^[^\S\n]{{0,9}}(?:{phrases})\b(?:[^\S\n]{{0,9}}[.!»>]{{0,9}}[^\S\n]{{0,9}}$|:[^\n]{{0,{LONGEST_LINE}}})"
-        )
-        within = r"\b(?:story|article) continue[sd] below(?: advertisement)?"
-        places += [match.span() for match in re.finditer(f"{own_line}|{within}", text, re.IGNORECASE | re.MULTILINE)]
+        places += _furniture(text, words.furniture)
     return [Damage(DamageKind.FOREIGN_MATTER, *_stripped(text, place)) for place in places]
+
+
+def _furniture(text: str, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Lines of the page around a story, by how they begin; "story continues below" anywhere."""
+    own_line = _furniture_pattern(phrases)
+    starts = itertools.accumulate((len(line) + 1 for line in text.split("\n")), initial=0)
+    found = [match.span() for start in starts if (match := own_line.match(text, start))]
+    if "ontinue" in text or "ONTINUE" in text:
+        found += [match.span() for match in BELOW.finditer(text)]
+    return found
+
+
+@functools.cache
+def _furniture_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    lead = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    rest = rf"(?:[^\S\n]{{0,9}}[.!»>]{{0,9}}[^\S\n]{{0,9}}$|:[^\n]{{0,{LONGEST_LINE}}})"
+    return re.compile(rf"[^\S\n]{{0,9}}(?:{lead})\b{rest}", re.IGNORECASE | re.MULTILINE)
 
 
 def _closes_bracket(text: str, number: re.Match[str]) -> bool:

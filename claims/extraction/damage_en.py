@@ -116,5 +116,5 @@ DAMAGE_WORDS: Final = DamageWords(
     filtered=FILTERED,
     short_words=SHORT_WORDS,
     never_last=NEVER_LAST,
-    translated=r"(?<=\w) ['’]s\b|\b[Aa] (?:[aeio](?!n[ec]e?\b|nce|ne-|w|u)[a-z]{4,})\b",
+    translated=r" ['’]s\b(?<=\w ['’]s)|\b[Aa] (?:[aeio](?!n[ec]e?\b|nce|ne-|w|u)[a-z]{4,})\b",
 )

@@ -16,7 +16,7 @@ GIVEN: Final = re.compile(r"\s*([a-z]{2,3})(?![a-z])", re.IGNORECASE)
 THREE_LETTERS: Final = {"eng": "en", "fra": "fr", "fre": "fr"}
 SEVERAL_OR_NONE: Final = frozenset({"und", "mul", "zxx", "mis"})
 STRETCHES: Final = 3
-STRETCH: Final = 400
+STRETCH: Final = 200
 FAR_LESS_LIKELY: Final = 1 / 200
 LIKELY: Final = 0.5
 

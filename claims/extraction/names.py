@@ -37,10 +37,13 @@ def name_words(words: Words) -> Words:
 
 def is_name_word(word: Word, naming: Naming) -> bool:
     """Whether a word may be part of a name: a capital, or one behind a small particle ("al-Assad")."""
-    if word.is_capital:
-        return word.is_word
-    before, hyphen, rest = word.text.partition("-")
-    return bool(hyphen) and before in naming.particles and rest[:1].isupper()
+    text = word.text
+    if text[0].isupper():
+        return not word.is_quotation
+    if "-" not in text:
+        return False
+    before, _, rest = text.partition("-")
+    return before in naming.particles and rest[:1].isupper()
 
 
 def is_headline(sentence: Sentence) -> bool:

@@ -113,7 +113,7 @@ def name_key(text: str) -> str:
 
 def gender_of(low: str, naming: Naming) -> Gender | None:
     """The gender of a pronoun, "he's" as "he"; None when the word is no pronoun of a person."""
-    word = low.partition("'")[0]
+    word = low.partition("'")[0] if "'" in low else low
     if word in naming.male:
         return Gender.MALE
     return Gender.FEMALE if word in naming.female else None

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from claims.extraction.marks import Marks, Quoted
 
 WORD: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:\.[^\W_]+){0,3}\.(?:com|org|net|gov|ca|uk|edu)\b|\d+(?:[.,:]\d+)*\w*(?:-[^\W_]+)*|[^\W_]+(?:['’\-–&/][^\W_]+)*(?:(?<=s)['’](?=\s))?|([^\w\s\u200b-\u200f\u2060\ufeff\u00ad])\1*|_+"
+    r"(?>[^\W\d_][^\W_]*(?:['’\-–&/][^\W_]+)*(?:(?<=s)['’](?=\s))?)(?!\.[^\W_])"
+    r"|(?:[^\W\d_]\.){2,}|[^\W_]+(?:\.[^\W_]+){0,3}\.(?:com|org|net|gov|ca|uk|edu)\b|\d+(?:[.,:]\d+)*\w*(?:-[^\W_]+)*|[^\W_]+(?:['’\-–&/][^\W_]+)*(?:(?<=s)['’](?=\s))?|([^\w\s\u200b-\u200f\u2060\ufeff\u00ad])\1*|_+"
 )
 MAY_END: Final = frozenset(".!?…]")
 LONGEST_SENTENCE: Final = 160
@@ -101,7 +102,10 @@ def words_of(text: str, start: int, end: int, language: SentenceWords) -> list[W
     for match in WORD.finditer(text, start, end):
         first, last = match.span()
         word = match[0]
-        if word == "." and words and words[-1].end == first and _is_abbreviation(words[-1], language):
+        if word[0].isalpha() and language.joined is None:
+            low = word.lower()
+            words.append(Word(first, last, word, low.replace("’", "'") if "’" in low else low))
+        elif word == "." and words and words[-1].end == first and _is_abbreviation(words[-1], language):
             before = words[-1]
             words[-1] = Word(before.start, last, before.text + ".", before.low + ".")
         else:
