@@ -148,7 +148,9 @@ def fits_group(party: Party) -> float:
 
 
 def fits_body(party: Party) -> float:
-    """What may be meant by "it" or "the company"."""
+    """What may be meant by "it" or "the company"; two plain capitals are sooner somebody's given name and surname."""
     if party.is_several or not party.is_named:
+        return 0.0
+    if party.kind is PartyKind.UNKNOWN and party.name.count(" ") == 1:
         return 0.0
     return {PartyKind.ORGANISATION: 1.0, PartyKind.UNKNOWN: 0.5}.get(party.kind, 0.0)
