@@ -58,7 +58,8 @@ def names_in(words: Words, naming: Naming) -> list[Found]:
     found: list[Found] = []
     place = 0
     while place < len(words):
-        if not _may_start(words, place, naming):
+        text = words[place].text
+        if not (text[0].isupper() or "-" in text) or not _may_start(words, place, naming):
             place += 1
             continue
         end = _end_of_name(words, place, naming)

@@ -142,9 +142,8 @@ def find_people(sentences: tuple[Sentence, ...], naming: Naming) -> People:
 
 def _names_of(sentence: Sentence, naming: Naming) -> list[Found]:
     found = names_in(sentence.words, naming)
-    if is_headline(sentence):
-        return [name for name in found if name.last - name.first <= LONGEST_IN_HEADLINE]
-    return found
+    short = [name for name in found if name.last - name.first <= LONGEST_IN_HEADLINE]
+    return short if len(short) < len(found) and is_headline(sentence) else found
 
 
 def _pronouns_in(sentence: Sentence, number: int, naming: Naming) -> list[Pronoun]:

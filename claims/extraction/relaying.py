@@ -168,6 +168,8 @@ def _end_of_carrier(words: Words, first: int) -> int:
 def _is_sign(words: Words, place: int) -> bool:
     """Whether the word here says that somebody monitors: "war monitor", "monitoring group", "which monitors"."""
     low = words[place].low
+    if not low.startswith("monitor"):
+        return False
     if low == "monitor":
         return True
     if low == "monitoring":
