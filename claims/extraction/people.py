@@ -1,5 +1,6 @@
 """Extraction: the people and organisations that a text names, and where it mentions them."""
 
+import functools
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -101,6 +102,7 @@ class _Draft:
     nicknames: set[str] = field(default_factory=set)
 
 
+@functools.lru_cache(maxsize=8192)
 def name_key(text: str) -> str:
     """A word of a name as it is compared: small letters without accents, no possessive, no "al-"."""
     low = text.lower().replace("’", "'").removesuffix("'s").rstrip("'.")
@@ -273,7 +275,7 @@ class _Gathering:
 
     def _vote(self, draft: _Draft, words: Words, found: Found) -> None:
         """Collect signs of gender: given name, title, role, and the next pronoun in the sentence."""
-        given = {name_key(words[found.first].text)} if found.last - found.first > 1 else set()
+        given = name_key(words[found.first].text) if found.last - found.first > 1 else ""
         titles = found.roles | {words[place].low for place in range(max(0, found.first - 2), found.first)}
         pronoun = self._next_pronoun(words, found.last)
         signs = (
@@ -281,7 +283,7 @@ class _Gathering:
             (Gender.FEMALE, self.naming.given_female, self.naming.gendered_female),
         )
         for gender, names, titled in signs:
-            draft.votes[gender] += GIVEN_NAME * bool(given & names) + TITLE * bool(titles & titled)
+            draft.votes[gender] += GIVEN_NAME * (given in names) + TITLE * (not titles.isdisjoint(titled))
             draft.votes[gender] += pronoun is gender
 
     def _next_pronoun(self, words: Words, place: int) -> Gender | None:

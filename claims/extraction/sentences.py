@@ -99,18 +99,19 @@ def spelled(words: Iterable[Word]) -> str:
 def words_of(text: str, start: int, end: int, language: SentenceWords) -> list[Word]:
     """The words of a stretch without marks."""
     words: list[Word] = []
+    joined = language.joined
     for match in WORD.finditer(text, start, end):
         first, last = match.span()
         word = match[0]
-        if word[0].isalpha() and language.joined is None:
+        if joined is None and word[0].isalpha():
             low = word.lower()
             words.append(Word(first, last, word, low.replace("’", "'") if "’" in low else low))
         elif word == "." and words and words[-1].end == first and _is_abbreviation(words[-1], language):
             before = words[-1]
             words[-1] = Word(before.start, last, before.text + ".", before.low + ".")
         else:
-            if language.joined is not None:
-                first += _part_joined(words, first, word, language.joined)
+            if joined is not None:
+                first += _part_joined(words, first, word, joined)
             words.append(_word(first, text[first:last]))
     return words
 
