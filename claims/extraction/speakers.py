@@ -79,14 +79,21 @@ def subject_after(words: Words, place: int, *, takes_apposition: bool = True) ->
 def source_after(words: Words, place: int) -> SpeakerPhrase | None:
     """What "according to" names; in "according to a study by the guild" that is the guild."""
     document = subject_after(words, place, takes_apposition=False)
-    if document is None or document.last + 1 >= len(words) or words[document.last].low not in ("by", "from"):
+    return author_of(words, document) if document else None
+
+
+def author_of(words: Words, document: SpeakerPhrase) -> SpeakerPhrase:
+    """Who speaks in "a study by the guild" and in "a statement released by the guild"; else the document itself."""
+    if document.last + 1 >= len(words) or words[document.last].low not in ("by", "from"):
         return document
-    head = words[document.last - 1].low
+    head = document.last - 1
+    if words[head].low in ISSUED and head > document.first:
+        head -= 1
     author = subject_after(words, document.last + 1, takes_apposition=False)
-    is_document = head in naming.DOCUMENT_HEADS | lexicon.MEDIA | lexicon.FINDINGS
+    is_document = words[head].low in naming.DOCUMENT_HEADS | lexicon.MEDIA | lexicon.FINDINGS
     if author is None or not is_document or words[author.first].low in TIMES:
         return document
-    return author._replace(reach=place, role=author.role or (document.first, document.last))
+    return author._replace(reach=document.reach, role=author.role or (document.first, document.last))
 
 
 def issuer_of(words: Words, document: SpeakerPhrase) -> SpeakerPhrase | None:

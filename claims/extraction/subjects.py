@@ -6,7 +6,7 @@ from claims.extraction import lexicon_en as lexicon
 from claims.extraction.cues import Cue, CueForm
 from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.sentences import Word
-from claims.extraction.speakers import issuer_of, source_after, subject_after, subject_before, subject_of_sentence
+from claims.extraction.speakers import author_of, issuer_of, source_after, subject_after, subject_before, subject_of_sentence
 
 PAUSES: Final = frozenset({",", "—", "–", "?", "!", "...", "…"})
 HYPOTHETICAL: Final = frozenset({"what", "than", "if", "whether", "unless", "until"})
@@ -80,6 +80,7 @@ def _inverted(words: Words, cue: Cue, before: SpeakerPhrase | None) -> SpeakerPh
     if not lead.is_quotation and lead.text not in PAUSES:
         return None
     after = subject_after(words, cue.last)
+    after = author_of(words, after) if after else None
     if after is None or words[after.first].low in TIMES or not _may_end_sentence(words, after):
         return None
     if lead.is_quotation or before is None or _closes_with_name(words, cue, after):

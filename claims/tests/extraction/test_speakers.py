@@ -76,3 +76,11 @@ def test_what_opens_the_sentence_is_not_its_subject(text: str, speaker: str) -> 
     proposal = only(text)
     assert proposal.speaker is not None
     assert proposal.speaker.text == speaker
+
+
+def test_whoever_released_a_statement_speaks_in_it() -> None:
+    proposal = only("The guild would strike at noon, said a statement released by the Harbour Guild.")
+    assert proposal.speaker is not None
+    assert proposal.speaker.text == "the Harbour Guild"
+    assert proposal.role is not None
+    assert proposal.role.text == "a statement released"
