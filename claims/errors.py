@@ -66,6 +66,13 @@ class Refusal(StrEnum):
     PHRASE_EMPTY = "phrase_empty"
     PHRASE_TAKEN = "phrase_taken"
 
+    VIEW_NAME_TAKEN = "view_name_taken"
+    NEEDED_HAS_NO_TIME = "needed_has_no_time"
+    NOTHING_CHOSEN = "nothing_chosen"
+    LIST_CHANGED_MEANWHILE = "list_changed_meanwhile"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    PERSON_MISSING = "person_missing"
+
     USERNAME_TAKEN = "username_taken"
     OWN_CHAIR = "own_chair"
     OWNERS_ONLY = "owners_only"

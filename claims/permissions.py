@@ -44,6 +44,11 @@ class Act(StrEnum):
     FINISH_CLAIM = "finish_claim"
     FINISH_DOCUMENT = "finish_document"
     WITHDRAW_DOCUMENT = "withdraw_document"
+    WHOLE_FILTER = "whole_filter"
+    NEED = "need"
+    KEEP_VIEW = "keep_view"
+    SHARE_VIEW = "share_view"
+    TIDY_VIEWS = "tidy_views"
     EXPORT = "export"
     READ_LEDGER = "read_ledger"
     EDIT_PHRASES = "edit_phrases"
@@ -95,6 +100,11 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.FINISH_CLAIM: (NONE, ANY, ANY, ANY),
     Act.FINISH_DOCUMENT: (NONE, ANY, ANY, ANY),
     Act.WITHDRAW_DOCUMENT: (NONE, NONE, NONE, ANY),
+    Act.WHOLE_FILTER: (NONE, NONE, ANY, ANY),
+    Act.NEED: (NONE, ANY, ANY, ANY),
+    Act.KEEP_VIEW: (ANY, ANY, ANY, ANY),
+    Act.SHARE_VIEW: (NONE, ANY, ANY, ANY),
+    Act.TIDY_VIEWS: (NONE, NONE, NONE, ANY),
     Act.EXPORT: (NONE, NONE, ANY, ANY),
     Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
     Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     # Named in strings below, as the models import this file; a linter does not see that.
     import claims.models.claim
     import claims.models.event
-    import claims.models.quotation  # noqa: F401
+    import claims.models.quotation
+    import claims.models.view  # noqa: F401
     from claims.models.document import Document
     from claims.models.source import Source
 
@@ -111,3 +112,11 @@ class EventQuerySet(models.QuerySet["claims.models.event.Event"]):
     def about(self, kind: str, pk: int) -> Self:
         """The history of one subject, oldest first."""
         return self.filter(subject_kind=kind, subject_id=pk).order_by("sequence")
+
+
+class SavedViewQuerySet(models.QuerySet["claims.models.view.SavedView"]):
+    """Words about saved views."""
+
+    def seen_by(self, person: int) -> Self:
+        """Somebody's own, and those that others share; without those that were removed."""
+        return self.filter(models.Q(owner=person) | models.Q(is_shared=True), removed_at=None)

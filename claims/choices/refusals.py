@@ -90,6 +90,14 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.TOO_LONG: _("That is too long: at most %(limit)s characters."),
     Refusal.PHRASE_EMPTY: _("Write the phrase first."),
     Refusal.PHRASE_TAKEN: _("“%(words)s” is among these phrases already."),
+    Refusal.VIEW_NAME_TAKEN: _("You have a view called “%(name)s” already. Choose another name."),
+    Refusal.NEEDED_HAS_NO_TIME: _("Say by when it is needed; or leave both fields empty if it no longer is."),
+    Refusal.NOTHING_CHOSEN: _("Nothing of what you chose can take this act. Tick other claims, or change the filter."),
+    Refusal.LIST_CHANGED_MEANWHILE: _(
+        "The claims changed since you saw the number, and nothing was done: look at what it would be now, then confirm."
+    ),
+    Refusal.NOTHING_TO_UNDO: _("Nothing is left to undo: every one of these claims was changed again since."),
+    Refusal.PERSON_MISSING: _("Choose in whose hand the claims go."),
     Refusal.USERNAME_TAKEN: _("Somebody here has the user name “%(name)s” already. Choose another."),
     Refusal.OWN_CHAIR: _("You cannot take the role of chief, or the way in, from yourself. Another chief can."),
     Refusal.OWNERS_ONLY: _("This account owns the installation. Only somebody who owns it too can change it."),

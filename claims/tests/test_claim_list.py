@@ -299,8 +299,8 @@ def test_very_long_words_are_cut_and_say_so() -> None:
 # Which claims, their rows, how many. SQLite also asks how many a search finds.
 QUERIES_OF_A_PAGE = 3
 QUERIES_OF_A_SEARCH = QUERIES_OF_A_PAGE + (1 if connection.vendor == "sqlite" else 0)
-# And for a whole page: session, person, groups, whom claims can be assigned to.
-QUERIES_OF_A_VISIT = QUERIES_OF_A_PAGE + 4
+# And for a whole page: session, person, groups, whom claims can be assigned to, the saved views.
+QUERIES_OF_A_VISIT = QUERIES_OF_A_PAGE + 5
 QUERIES_OF_A_PART = QUERIES_OF_A_PAGE + 3
 
 

@@ -43,6 +43,11 @@ read_again          none    any       any     any
 finish_claim        none    any       any     any
 finish_document     none    any       any     any
 withdraw_document   none    none      none    any
+whole_filter        none    none      any     any
+need                none    any       any     any
+keep_view           any     any       any     any
+share_view          none    any       any     any
+tidy_views          none    none      none    any
 export              none    none      any     any
 read_ledger         none    none      any     any
 edit_phrases        none    none      any     any

@@ -7,13 +7,13 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
 from claims import permissions
-from claims.filters import ClaimFilter
+from claims.filters import ClaimFilter, counts
 from claims.models import Claim
 from claims.permissions import Act
 from claims.selectors import claim_list, names
 from claims.selectors.claim_places import Direction, Place, Position, Sort
 from claims.tables import ClaimTable
-from claims.views.doors import actor, only_for
+from claims.views.doors import actor, only_for, person
 
 
 @require_safe
@@ -41,6 +41,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     context |= {
         "people": names.people(),
+        "views": counts.links(person(request).pk, here=asked.query()),
         "may_import": permissions.may(by, Act.IMPORT),
         "may_mark": permissions.may(by, Act.MARK),
         "may_export": permissions.may(by, Act.EXPORT),

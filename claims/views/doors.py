@@ -55,6 +55,11 @@ def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> Non
     messages.success(request, str(sentence), extra_tags=undo)
 
 
+def say_refused(request: HttpRequest, refused: Refused) -> None:
+    """Say on the next page why something was not done."""
+    messages.warning(request, refusals.sentence(refused))
+
+
 def way_back(request: HttpRequest) -> str:
     """The address that a form asked to be led to afterwards; "" when it named none, or one that is not ours."""
     address = request.POST.get("next") or request.GET.get("next", "")
