@@ -4,8 +4,14 @@ import doctest
 import re
 from pathlib import Path
 
-PAGE = Path(__file__).parents[3] / "docs" / "extraction.md"
-ROOMS = (Path(__file__).parent, Path(__file__).parents[2] / "extraction")
+ROOT = Path(__file__).parents[3]
+PAGE = ROOT / "docs" / "extraction.md"
+ROOMS = (
+    ROOT / "claims" / "extraction",
+    ROOT / "claims" / "tests" / "extraction",
+    ROOT / "claims" / "services",
+    ROOT / "bench",
+)
 
 
 def test_the_steps_run_as_the_page_shows_them() -> None:
