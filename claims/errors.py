@@ -53,6 +53,12 @@ class Refusal(StrEnum):
     WORDS_IN_SEVERAL_PLACES = "words_in_several_places"
     WORDS_DIFFER = "words_differ"
     SPAN_OUTSIDE = "span_outside"
+    NOT_IN_THE_TEXT = "not_in_the_text"
+    NO_NEIGHBOUR = "no_neighbour"
+    SPLIT_WHERE = "split_where"
+    CUT_OUTSIDE = "cut_outside"
+    NOTHING_LEFT = "nothing_left"
+    NO_WORDS_TO_GIVE_BACK = "no_words_to_give_back"
 
     NAME_MISSING = "name_missing"
     NAME_TAKEN = "name_taken"

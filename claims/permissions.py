@@ -19,6 +19,7 @@ class Act(StrEnum):
     MARK = "mark"
     ACCEPT = "accept"
     CHANGE = "change"
+    CHANGE_WORDS = "change_words"
     TAKE = "take"
     RELEASE = "release"
     HOLD = "hold"
@@ -75,6 +76,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.MARK: (NONE, ANY, ANY, ANY),
     Act.ACCEPT: (NONE, ANY, ANY, ANY),
     Act.CHANGE: (NONE, ANY, ANY, ANY),
+    Act.CHANGE_WORDS: (NONE, ANY, ANY, ANY),
     Act.TAKE: (NONE, ANY, ANY, ANY),
     Act.RELEASE: (NONE, OWN, ANY, ANY),
     Act.HOLD: (NONE, OWN, ANY, ANY),

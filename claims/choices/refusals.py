@@ -79,6 +79,18 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.WORDS_IN_SEVERAL_PLACES: _("These words stand in %(count)s places. Choose one, or copy more of the text."),
     Refusal.WORDS_DIFFER: _("The words you marked are not the words at that place. Reload the page and mark again."),
     Refusal.SPAN_OUTSIDE: _("That place lies outside the text."),
+    Refusal.NOT_IN_THE_TEXT: _(
+        "This claim has no words in the newest version of a text. Say on the page of the document where they stand."
+    ),
+    Refusal.NO_NEIGHBOUR: _("No open quotation of the same speaker stands next to this one."),
+    Refusal.SPLIT_WHERE: _(
+        "Say with which words the second claim begins: words of this quotation, but not its first ones."
+    ),
+    Refusal.CUT_OUTSIDE: _("These words are not in the quotation. Mark words that it holds."),
+    Refusal.NOTHING_LEFT: _("That would leave no words. Set the claim aside instead."),
+    Refusal.NO_WORDS_TO_GIVE_BACK: _(
+        "There is nothing to undo: the words of this claim were not changed, or something else has changed since."
+    ),
     Refusal.NAME_MISSING: _("Give a name."),
     Refusal.NAME_TAKEN: _("“%(name)s” is here already, as a name or as another name of somebody."),
     Refusal.SEVERAL_HAVE_THE_NAME: _("Several are called “%(name)s”. Choose which one is meant."),

@@ -6,7 +6,14 @@ from claims.extraction import lexicon_en as lexicon
 from claims.extraction.cues import Cue, CueForm
 from claims.extraction.noun_phrases import SpeakerPhrase
 from claims.extraction.sentences import Word
-from claims.extraction.speakers import author_of, issuer_of, source_after, subject_after, subject_before, subject_of_sentence
+from claims.extraction.speakers import (
+    author_of,
+    issuer_of,
+    source_after,
+    subject_after,
+    subject_before,
+    subject_of_sentence,
+)
 
 PAUSES: Final = frozenset({",", "—", "–", "?", "!", "...", "…"})
 HYPOTHETICAL: Final = frozenset({"what", "than", "if", "whether", "unless", "until"})

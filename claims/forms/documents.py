@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
-from claims.forms.words import VersionForm, WordsField
+from claims.forms.words import MarkedForm, VersionForm, WordsField
 from claims.importers import parse_date
 from claims.records.documents import DocumentFacts, Fact
 from claims.records.provenance import Knowledge, Translation
@@ -134,27 +134,21 @@ class DocumentNoteForm(forms.Form):
     body = WordsField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class MarkForm(forms.Form):
-    """Words that shall become a claim: selected in the story, or pasted; ``start`` is a place chosen among several."""
+class MarkForm(MarkedForm):
+    """Words that shall become a claim."""
 
     snapshot = forms.IntegerField(widget=forms.HiddenInput)
-    start16 = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    end16 = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    exact = WordsField(
-        label=_("The words, exactly as they stand in the story"),
-        widget=forms.Textarea(attrs={"rows": 3, "class": "words"}),
-    )
     kind = forms.ChoiceField(
         label=_("Kind"),
         required=False,
         choices=lambda: [("", _("as their quotation marks say")), *labels.pairs(QuotationKind)],
     )
+    is_copy_itself = forms.BooleanField(label=_("Stated by the copy itself: no speaker is given"), required=False)
 
     def how(self) -> dict[str, Any]:
-        """What was marked, as the service takes it."""
-        values = {name: self.cleaned_data[name] for name in ("exact", "start16", "end16", "start")}
-        return {**values, "kind": QuotationKind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None}
+        """Beside the words, what the service takes."""
+        kind = self.cleaned_data["kind"]
+        return {"kind": QuotationKind(kind) if kind else None, "is_copy_itself": self.cleaned_data["is_copy_itself"]}
 
 
 class PlaceForm(VersionForm):

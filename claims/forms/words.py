@@ -3,6 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import int_list_validator
+from django.utils.translation import gettext_lazy as _
+
+from claims.records.quotations import Marked
 
 
 class WordsField(forms.CharField):
@@ -27,3 +31,33 @@ class VersionForm(forms.Form):
         """The version that the page showed; None when nobody said (an undo)."""
         version: int | None = self.cleaned_data.get("version")
         return version
+
+
+class PlacesField(forms.CharField):
+    """Places in a text as a script counts them, one for each piece that was marked: "12,80"."""
+
+    widget = forms.HiddenInput
+    default_validators = [int_list_validator(allow_negative=True)]
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """The places as numbers; none where nothing was sent."""
+        return tuple(int(place) for place in super().clean(value).split(",") if place)
+
+
+class MarkedForm(forms.Form):
+    """Words that were marked in a story, or pasted; ``start`` is a place chosen among several."""
+
+    start16 = PlacesField(required=False, max_length=1000)
+    end16 = PlacesField(required=False, max_length=1000)
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    exact = WordsField(
+        label=_("The words, exactly as they stand in the story"),
+        help_text=_("Several pieces: put [...] between them."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "words"}),
+    )
+
+    @property
+    def marked(self) -> Marked:
+        """What was marked, as services take it."""
+        given = self.cleaned_data
+        return Marked(given["exact"], given["start16"], given["end16"], given["start"])

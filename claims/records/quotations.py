@@ -66,6 +66,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """Words that somebody marked in a text, or pasted: one piece, or several with " [...] " between them.
+
+    ``starts16`` and ``ends16`` are their places as a browser counts, in UTF-16 code units. ``start`` is the place in
+    code points that somebody chose among several. With neither, the words say it alone.
+    """
+
+    exact: str
+    starts16: tuple[int, ...] = ()
+    ends16: tuple[int, ...] = ()
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words exactly as printed, with their place. ``text == source[start:end]`` always."""
 

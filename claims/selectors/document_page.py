@@ -9,7 +9,7 @@ from django.db.models import Q
 from claims import permissions, workflow
 from claims.choices import labels
 from claims.errors import Refusal, Refused
-from claims.lineage import following
+from claims.lineage import following, pasted
 from claims.models import Claim, Document, Note, Quotation, Snapshot, Source
 from claims.permissions import Act
 from claims.querysets import QuotationQuerySet
@@ -176,8 +176,8 @@ def check_it_waits(quotation_id: int, document_id: int) -> None:
 def spots_of(words: str, snapshot_id: int) -> list[Spot]:
     """The first places where these words stand in a version."""
     text = Snapshot.objects.values_list("text", flat=True).get(pk=snapshot_id)
-    words = _typed(words)
-    return _spots(text, following.places(words, text), len(words))
+    places = pasted.found(_typed(words), text)
+    return [_spot(text, spans[0].start, spans[-1].end) for spans in places[:_PLACES]]
 
 
 def place_of(words: str, document_id: int, start: int | None = None) -> Span:
@@ -351,10 +351,6 @@ def _spots_of(quotation: Quotation, text: str) -> list[Spot]:
     starts = itertools.islice(following.places(exacts[0], text), _PLACES) if exacts else ()
     spans = [following.follow_from(exacts, text, start) for start in starts]
     return [_spot(text, found[0].start, found[-1].end) for found in spans if found]
-
-
-def _spots(text: str, starts: Iterable[int], length: int) -> list[Spot]:
-    return [_spot(text, start, start + length) for start in itertools.islice(starts, _PLACES)]
 
 
 def _spot(text: str, start: int, end: int) -> Spot:

@@ -20,6 +20,7 @@ from claims.models import Claim, Event, Source
 from claims.records.acts import ActorKind, SubjectKind
 from claims.records.checking import Attribution, Credibility, EvidenceKind, Stance, Verdict
 from claims.records.provenance import SpeakerBasis
+from claims.records.quotations import QuotationKind
 
 DEEDS: Mapping[str, str | Promise] = {
     "claim.propose": gettext_lazy("found it"),
@@ -51,6 +52,12 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.speaker": gettext_lazy("changed the speaker"),
     "claim.source": gettext_lazy("changed the source (via)"),
     "claim.chain": gettext_lazy("changed the chain"),
+    "claim.words": gettext_lazy("gave it other words of the text"),
+    "claim.join": gettext_lazy("joined a neighbouring quotation to it"),
+    "claim.split": gettext_lazy("split its words into two claims"),
+    "claim.split_off": gettext_lazy("split it off another claim"),
+    "claim.cut_out": gettext_lazy("cut foreign matter out of its words"),
+    "claim.words_back": gettext_lazy("gave it back its words"),
     "claim.credibility": gettext_lazy("rated the credibility"),
     "claim.evidence": gettext_lazy("added evidence"),
     "claim.follow": gettext_lazy("followed the words into a newer version of the text"),
@@ -173,10 +180,14 @@ def _details(act: str, before: Body, after: Body, names: _Names) -> Iterator[str
                     yield said
 
 
-_BEGINNINGS = frozenset({"claim.propose", "claim.mark", "claim.enter"})
+_BEGINNINGS = frozenset({"claim.propose", "claim.mark", "claim.enter", "claim.split_off"})
 # Others agree with answers, send them back or withdraw them; only these give them.
 _ANSWERING = frozenset({"claim.submit", "claim.settle"})
 _TOLD = (
+    "words",
+    "cut_out",
+    "joined",
+    "split_off",
     "statement",
     "speaker",
     "speaker_basis",
@@ -194,6 +205,14 @@ _TOLD = (
 
 def _said(key: str, before: Any, after: Any, names: _Names) -> str:
     match key:
+        case "words":
+            return _words(before, after)
+        case "cut_out":
+            return _("Cut out: “%(words)s”") % {"words": after}
+        case "joined":
+            return _("Joined: claim %(number)s") % {"number": after}
+        case "split_off":
+            return _("Split off: claim %(number)s") % {"number": after}
         case "statement":
             return _("“%(after)s” instead of “%(before)s”") % {"before": before, "after": after}
         case "speaker":
@@ -218,6 +237,13 @@ def _said(key: str, before: Any, after: Any, names: _Names) -> str:
             return str(labels.label(Credibility(after))) if after else _("The rating was taken off.")
         case _:
             return str(after).removeprefix(str(before or "")).strip()
+
+
+def _words(before: Body, after: Body) -> str:
+    """The words after instead of those before; where only their kind is another, the kinds."""
+    is_same = before["printed"] == after["printed"]
+    told = [labels.label(QuotationKind(side["kind"])) if is_same else side["printed"] for side in (before, after)]
+    return _("“%(after)s” instead of “%(before)s”") % {"before": told[0], "after": told[1]}
 
 
 def _until(after: str | None) -> str:

@@ -1,10 +1,10 @@
 """Services: quotations carried from one version of a text to the next, and what that means for their claims."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -111,7 +111,7 @@ def follow(snapshot: Snapshot, moves: Sequence[Moved]) -> list[Quotation]:
     )
     Relay.objects.bulk_create(
         [
-            Relay(**_copied(relay) | {"quotation_id": row.pk})
+            Relay(**copied(relay, but=("quotation_id",)), quotation=row)
             for row, old in zip(rows, olds, strict=True)
             for relay in old.relays.all()
         ],
@@ -123,6 +123,12 @@ def follow(snapshot: Snapshot, moves: Sequence[Moved]) -> list[Quotation]:
 def exacts(quotation: Quotation) -> tuple[str, ...]:
     """The exact words of a quotation, span by span."""
     return tuple(span.exact for span in quotation.spans.all())
+
+
+def copied(row: models.Model, *, but: Collection[str]) -> dict[str, Any]:
+    """The values of a row for another one like it; a field that is added one day is copied too."""
+    columns = (column.attname for column in row._meta.concrete_fields if not column.primary_key)
+    return {name: getattr(row, name) for name in columns if name not in but}
 
 
 def untouched(claims: Sequence[int]) -> set[int]:
@@ -239,7 +245,7 @@ def _row(moved: Moved, old_text: str, snapshot: Snapshot) -> Quotation:
         "cue_end": cue.end if cue else None,
         "damage": [[kind, place.start, place.end] for kind, place in damage if place],
     }
-    kept = {key: value for key, value in _copied(old).items() if key not in {"created", "snapshot_id", "follows_id"}}
+    kept = copied(old, but=("created", "snapshot_id", "follows_id"))
     return Quotation(**kept | places | {"place": Place.CURRENT}, snapshot=snapshot, follows=old)
 
 
@@ -262,10 +268,3 @@ def _extent(quotation: Quotation) -> records.Span:
 
 def _extent_of(spans: Sequence[records.Span]) -> records.Span:
     return records.Span(spans[0].start, spans[-1].end)
-
-
-def _copied(row: models.Model) -> dict[str, object]:
-    """The values of a row for another one like it; a field that is added one day is copied too."""
-    return {
-        column.attname: getattr(row, column.attname) for column in row._meta.concrete_fields if not column.primary_key
-    }

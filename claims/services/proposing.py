@@ -95,11 +95,21 @@ def propose_anew(
 
 
 def claim_by_hand(
-    recorder: Recorder, snapshot: Snapshot, spans: Sequence[records.Span], *, kind: records.QuotationKind
+    recorder: Recorder,
+    snapshot: Snapshot,
+    spans: Sequence[records.Span],
+    *,
+    kind: records.QuotationKind,
+    basis: SpeakerBasis,
 ) -> Claim:
-    """Make a claim of words that somebody marked; its speaker is open until somebody says who."""
-    words = _words(snapshot.text, spans)
-    claim = Claim(statement=statement_from(words, kind), status=Status.UNVERIFIED, changed_by_id=recorder.by.person)
+    """Make a claim of words that somebody marked; nobody is linked as their speaker, and ``basis`` says why."""
+    words = words_of(snapshot.text, spans)
+    claim = Claim(
+        statement=statement_from(words, kind),
+        speaker_basis=basis,
+        status=Status.UNVERIFIED,
+        changed_by_id=recorder.by.person,
+    )
     quotation = Quotation(
         snapshot=snapshot,
         claim=claim,
@@ -133,6 +143,11 @@ def spans_of(quotation: Quotation, spans: Sequence[records.Span]) -> list[Span]:
     ]
 
 
+def words_of(text: str, spans: Iterable[records.Span]) -> str:
+    """The words of all spans, as lists show them."""
+    return CUT.join(text[span.start : span.end] for span in spans)
+
+
 def statement_from(words: str, kind: records.QuotationKind) -> str:
     """The words of a quotation as the beginning of a statement: outer marks and a leading "that" taken off.
 
@@ -160,7 +175,7 @@ class _Draft:
 
 
 def _draft(snapshot: Snapshot, proposal: Proposal, signs: chains.StorySigns) -> _Draft:
-    words = _words(snapshot.text, proposal.spans)
+    words = words_of(snapshot.text, proposal.spans)
     speaker = _speaker(proposal, snapshot)
     claim = Claim(
         statement=statement_from(words, proposal.kind),
@@ -245,6 +260,7 @@ def _told(draft: _Draft) -> dict[str, object]:
         "status": draft.claim.status,
         "statement": draft.claim.statement,
         "speaker": draft.claim.speaker_id,
+        "speaker_basis": draft.claim.speaker_basis,
         "source": draft.claim.source_id,
         "snapshot": quotation.snapshot_id,
         "quotation": quotation.pk,
@@ -298,10 +314,6 @@ def _speaker(proposal: Proposal, snapshot: Snapshot) -> Source | None:
 
 def _overlaps(proposal: Proposal, taken: Iterable[tuple[int, int]]) -> bool:
     return any(proposal.start < end and start < proposal.end for start, end in taken)
-
-
-def _words(text: str, spans: Iterable[records.Span]) -> str:
-    return CUT.join(text[span.start : span.end] for span in spans)
 
 
 def _kept(phrase: Phrase | None, field: str) -> str:

@@ -10,7 +10,13 @@ from claims.workflow import Status
 
 
 def change(
-    recorder: Recorder, claim: Claim, act: str, *, also: Mapping[str, object] | None = None, **values: Any
+    recorder: Recorder,
+    claim: Claim,
+    act: str,
+    *,
+    also_before: Mapping[str, object] | None = None,
+    also: Mapping[str, object] | None = None,
+    **values: Any,
 ) -> None:
     """Change a locked claim in substance: it is remembered who did, and a second check under way begins anew."""
     if recorder.by.person is not None:
@@ -20,4 +26,4 @@ def change(
             state=FindingState.TAKEN_BACK, second_at=recorder.at, second_by=recorder.by.person
         )
         values["status"] = Status.IN_REVIEW
-    recorder.change(claim, act, also=also, **values)
+    recorder.change(claim, act, also_before=also_before, also=also, **values)

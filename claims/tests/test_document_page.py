@@ -14,7 +14,7 @@ from claims.importers import pasted
 from claims.models import Claim, Document, Note, Quotation, Snapshot
 from claims.records.acts import command
 from claims.records.checking import Attribution
-from claims.records.provenance import Knowledge, Place, SourceKind, Translation
+from claims.records.provenance import Knowledge, Place, SourceKind, SpeakerBasis, Translation
 from claims.records.quotations import QuotationKind
 from claims.services import importing, reading
 from claims.tests.conftest import Ledger, acting
@@ -553,6 +553,30 @@ def test_words_that_stand_in_several_places_are_offered_to_choose_from(as_rosa: 
 
     mark(as_rosa, document, "over", start=21)
     assert Quotation.objects.get(snapshot__document=document).start == 21
+
+
+def test_several_pieces_selected_in_a_browser_become_one_quotation(as_rosa: Client) -> None:
+    document = make_document("“Over,” she said. “For now.”")
+    mark(as_rosa, document, "“Over,” [...] “For now.”", start16="0,18", end16="7,28")
+
+    assert [span.exact for span in Quotation.objects.get(snapshot__document=document).spans.all()] == [
+        "“Over,”",
+        "“For now.”",
+    ]
+
+
+def test_places_that_are_no_numbers_are_refused(as_rosa: Client) -> None:
+    answer = mark(as_rosa, make_document("Over."), "Over.", start16="0,x", end16="5")
+    assert answer.status_code == 422
+
+
+def test_whoever_marked_words_comes_back_to_where_they_were_with_the_claim_in_the_address(as_rosa: Client) -> None:
+    document = make_document("“Over,” the board wrote.")
+    answer = mark(as_rosa, document, "Over", next="/review/5/?claim={claim}", is_copy_itself="on")
+
+    claim = Claim.objects.get(quotations__snapshot__document=document)
+    assert answer.headers["Location"] == f"/review/5/?claim={claim.pk}"
+    assert claim.speaker_basis == SpeakerBasis.COPY
 
 
 def test_words_that_do_not_stand_there_are_refused_and_kept(as_rosa: Client, ledger: Ledger) -> None:

@@ -18,6 +18,7 @@ import              none    any       any     any
 mark                none    any       any     any
 accept              none    any       any     any
 change              none    any       any     any
+change_words        none    any       any     any
 take                none    any       any     any
 release             none    own       any     any
 hold                none    own       any     any

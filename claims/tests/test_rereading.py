@@ -11,6 +11,7 @@ from claims.models import Claim, Document, Note, Quotation, Snapshot
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.documents import DocumentFacts, Fact
 from claims.records.provenance import Place
+from claims.records.quotations import Marked
 from claims.services import documents, importing, marking, reading, rereading, review
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
@@ -157,7 +158,7 @@ def test_a_claim_that_somebody_worked_on_stays_as_it_is(touch: Any, document: Do
 
 def test_words_that_stand_in_a_claim_are_not_proposed_again(document: Document, rosa: User) -> None:
     claim_of(ASKED).delete()
-    marking.mark(document.snapshots.get().pk, by=acting(rosa), exact="Nobody asked")
+    marking.mark(document.snapshots.get().pk, Marked("Nobody asked"), by=acting(rosa))
     assert rereading.read_again(document.pk, by=acting(rosa)).proposed == 0
     assert not Quotation.objects.filter(words=ASKED).exists()
 

@@ -104,13 +104,15 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _refusal(request, pk, "mark", form)
     try:
-        claim = marking.mark(form.cleaned_data["snapshot"], by=doors.actor(request), **form.how())
+        claim = marking.mark(form.cleaned_data["snapshot"], form.marked, by=doors.actor(request), **form.how())
     except Snapshot.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
         doors.put(refused, form)
         return _refusal(request, pk, "mark", form, refused, spots=_spots(refused, form, form.cleaned_data["snapshot"]))
-    here = f"{reverse('document', args=[pk])}#c{document_page.number_of(claim)}"
+    # A page that asks to be led back may name the new claim in its address.
+    back = doors.way_back(request).replace("{claim}", str(claim.pk))
+    here = back or f"{reverse('document', args=[pk])}#c{document_page.number_of(claim)}"
     undo = f"{reverse('claim-act', args=[claim.pk, ClaimAct.SET_ASIDE])}?{urlencode({'next': here})}"
     doors.say(request, _("The words are a claim now. Open it to say who said it."), undo=undo)
     return redirect(here)
