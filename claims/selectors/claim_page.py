@@ -15,9 +15,10 @@ from claims.records.checking import Attribution, EvidenceKind, FindingState, Ver
 from claims.records.provenance import Knowledge, Place
 from claims.records.quotations import DamageKind, ResolvedBy
 from claims.records.times import SaidOn
-from claims.selectors import chain_picture, document_facts, document_page, excerpt, history, said_when
+from claims.selectors import chain_picture, document_facts, document_page, excerpt, history, phrases, said_when
 from claims.selectors.chain_picture import ChainPicture
 from claims.selectors.excerpt import Excerpt
+from claims.selectors.phrases import Phrases
 from claims.workflow import Status, Use
 
 _STANDING = (FindingState.SUBMITTED, FindingState.AGREED, FindingState.SENT_BACK)
@@ -131,6 +132,7 @@ class WholeClaim:
     evidence: Sequence[Evidence]
     notes: Sequence[Note]
     history: Sequence[history.Line]
+    phrases: Phrases
 
     @property
     def is_open(self) -> bool:
@@ -139,7 +141,7 @@ class WholeClaim:
 
 
 def whole(pk: int) -> WholeClaim:
-    """The claim with this number. Raises Claim.DoesNotExist; at most thirteen queries, whatever the claim holds."""
+    """The claim with this number. Raises Claim.DoesNotExist; at most fourteen queries, whatever the claim holds."""
     claim = Claim.objects.select_related(
         "speaker",
         "source",
@@ -161,6 +163,7 @@ def whole(pk: int) -> WholeClaim:
         evidence=evidence,
         notes=list(claim.notes.select_related("written_by")),
         history=history.of_claim(claim),
+        phrases=phrases.in_use(),
     )
 
 

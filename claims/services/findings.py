@@ -1,6 +1,6 @@
 """Services: the two answers, the second check, and what comes after a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db.models import Max
 from claims import permissions, workflow
 from claims.choices import labels
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Evidence, Finding
+from claims.models import Claim, Evidence, Finding, Quotation
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Verdict
@@ -192,24 +192,39 @@ def recall(claim_id: int, *, by: Actor, because: str, version: int | None = None
         return claim
 
 
-def _supported(claim: Claim, answers: Answers) -> Status:
-    """The status that these answers give, or a refusal that says what they lack."""
-    status = workflow.decide(answers.attribution, answers.verdict)
-    _refuse_open_speaker(claim, answers)
-    _refuse_damaged_words(claim)
-    evidence = list(claim.evidence.exclude(kind=EvidenceKind.NOTE))
-    _refuse_unsupported_attribution(claim, answers.attribution, evidence)
-    _refuse_unsupported_verdict(claim, answers.verdict, evidence)
+def status_on(
+    claim: Claim,
+    attribution: Attribution,
+    verdict: Verdict,
+    *,
+    quotation: Quotation | None,
+    evidence: Iterable[Evidence],
+) -> Status:
+    """The status that these answers give on this ground, or a refusal that says what they lack.
+
+    ``quotation`` is the primary one of the claim, ``evidence`` all that is on it. Asks the database for nothing.
+    """
+    status = workflow.decide(attribution, verdict)
+    _refuse_open_speaker(claim, attribution)
+    _refuse_damaged_words(claim, quotation)
+    carrying = [item for item in evidence if item.kind != EvidenceKind.NOTE]
+    _refuse_unsupported_attribution(claim, attribution, carrying)
+    _refuse_unsupported_verdict(claim, verdict, carrying)
     return status
 
 
-def _refuse_open_speaker(claim: Claim, answers: Answers) -> None:
-    if claim.speaker_basis == SpeakerBasis.OPEN and answers.attribution is not Attribution.NOT_ESTABLISHED:
+def _supported(claim: Claim, answers: Answers) -> Status:
+    """The status that these answers give on what is there now."""
+    quotation, evidence = claim.quotations.primary().first(), claim.evidence.all()
+    return status_on(claim, answers.attribution, answers.verdict, quotation=quotation, evidence=evidence)
+
+
+def _refuse_open_speaker(claim: Claim, attribution: Attribution) -> None:
+    if claim.speaker_basis == SpeakerBasis.OPEN and attribution is not Attribution.NOT_ESTABLISHED:
         raise Refused(Refusal.SPEAKER_OPEN, field="attribution")
 
 
-def _refuse_damaged_words(claim: Claim) -> None:
-    quotation = claim.quotations.primary().first()
+def _refuse_damaged_words(claim: Claim, quotation: Quotation | None) -> None:
     kinds = {kind for kind, _start, _end in quotation.damage} if quotation else set()
     if kinds & _DAMAGE_THAT_NEEDS_A_STATEMENT and claim.statement_by_id is None:
         raise Refused(Refusal.DAMAGED_NEEDS_STATEMENT, field="statement")

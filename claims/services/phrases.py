@@ -1,6 +1,7 @@
 """Services: phrases that the desk uses again and again as reasons. One that is not wanted is taken out of use."""
 
 import json
+from typing import Any
 
 from claims import permissions
 from claims.errors import Refusal, Refused
@@ -26,7 +27,12 @@ def edit(phrase_id: int, *, by: Actor, version: int, use: PhraseUse, words: str,
     permissions.require(by, Act.EDIT_PHRASES)
     with recording.act(by) as recorder:
         phrase = recording.lock(Phrase, phrase_id, version=version)
-        values = {"use": use, "words": _checked(use, words, but=phrase), "position": position, "in_use": in_use}
+        values: dict[str, Any] = {
+            "use": use,
+            "words": _checked(use, words, but=phrase),
+            "position": position,
+            "in_use": in_use,
+        }
         if all(getattr(phrase, name) == value for name, value in values.items()):
             raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(phrase, "phrase.edit", **values)
@@ -52,6 +58,6 @@ def _checked(use: PhraseUse, words: str, *, but: Phrase | None = None) -> str:
     words = limits.within(words, _WORDS_LIMIT, field="words")
     if not words:
         raise Refused(Refusal.PHRASE_EMPTY, field="words")
-    if Phrase.objects.filter(use=use, words=words).exclude(pk=but.pk if but else None).exists():
+    if Phrase.objects.filter(use=use, words=words).exclude(pk=but.pk if but else 0).exists():
         raise Refused(Refusal.PHRASE_TAKEN, field="words", words=words)
     return words

@@ -781,9 +781,9 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     here, bare = signed_in(emil), make_claim()
 
-    with django_assert_num_queries(16):  # session, person, role; thirteen for the claim
+    with django_assert_num_queries(17):  # session, person, role; fourteen for the claim
         opened(here, rich)
-    with django_assert_num_queries(14):  # none for the names that stand in its events: there are none
+    with django_assert_num_queries(15):  # none for the names that stand in its events: there are none
         opened(here, bare)
 
 

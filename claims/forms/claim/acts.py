@@ -8,16 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.words import VersionForm, WordsField
+from claims.records.checking import PhraseUse
 from claims.selectors.claim_page import WholeClaim
 
-# Reasons that are given often. A chosen phrase is reason enough.
-TO_SET_ASIDE = (
-    _("Not a claim"),
-    _("Duplicate"),
-    _("Out of scope"),
-    _("Not wanted"),
-    _("Wrongly found: these are not their words"),
-)
+# Reasons that are given often.
 TO_REOPEN = (
     _("New evidence"),
     _("The copy was corrected"),
@@ -42,6 +36,25 @@ class OfferedField(WordsField):
         return bound
 
 
+class PhrasesField(forms.MultipleChoiceField):
+    """Phrases to choose from for the reason that stands in the field ``into``; each is named by its own words.
+
+    One that was taken out of use meanwhile is a reason all the same.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+    are_phrases = True
+
+    def __init__(self, *, use: PhraseUse, into: str, are_numbered: bool = False, **kwargs: Any) -> None:
+        """Take what ``MultipleChoiceField`` takes, and what the phrases are for."""
+        super().__init__(**{"required": False, "label": _("Phrases"), **kwargs})
+        self.use, self.into, self.are_numbered = use, into, are_numbered
+
+    def valid_value(self, value: object) -> bool:
+        """Whatever was chosen: these are words, as those that are typed."""
+        return True
+
+
 class ActForm(VersionForm):
     """An act on one claim. ``folded`` names the fields that a page may keep folded, under ``folded_label``."""
 
@@ -52,7 +65,20 @@ class ActForm(VersionForm):
         """Take what a form takes, and the claim that it is about."""
         super().__init__(*args, **kwargs)
         self.whole = whole
+        for field in self._phrases().values():
+            field.choices = [(words, words) for words in whole.phrases[field.use]]
         self.begin()
+
+    def clean(self) -> dict[str, Any]:
+        """Put the chosen phrases before the words that were typed, but for those that stand among them already."""
+        for name, field in self._phrases().items():
+            typed = self.cleaned_data.get(field.into, "").strip()
+            chosen = [words for words in self.cleaned_data.get(name, ()) if words not in typed]
+            self.cleaned_data[field.into] = " ".join(filter(None, (*chosen, typed)))
+        return self.cleaned_data
+
+    def _phrases(self) -> dict[str, PhrasesField]:
+        return {name: field for name, field in self.fields.items() if isinstance(field, PhrasesField)}
 
     def begin(self) -> None:
         """Set what depends on the claim: choices, and what the fields begin with."""
@@ -85,7 +111,8 @@ class BecauseForm(ActForm):
 class SetAsideForm(ActForm):
     """Why a claim is not wanted."""
 
-    because = OfferedField(label=_("Reason"), offered=TO_SET_ASIDE)
+    phrase = PhrasesField(use=PhraseUse.SET_ASIDE, into="because")
+    because = WordsField(label=_("Reason"))
 
 
 class ReopenForm(ActForm):
@@ -101,6 +128,7 @@ class ReopenForm(ActForm):
 class HoldForm(ActForm):
     """For what a claim waits, from whom, until when."""
 
+    phrase = PhrasesField(use=PhraseUse.HOLD, into="waiting_for")
     waiting_for = WordsField(label=_("For what"), help_text=_("For example: the recording of the press conference."))
     waiting_from = WordsField(label=_("From whom"))
     until = forms.DateTimeField(

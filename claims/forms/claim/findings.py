@@ -1,51 +1,58 @@
 """Forms: the two answers, given first, sent back or settled."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from claims.choices import labels
-from claims.forms.claim.acts import ActForm, OfferedField
+from claims import workflow
+from claims.choices import labels, refusals
+from claims.errors import Refused
+from claims.forms.claim.acts import ActForm, PhrasesField
 from claims.forms.words import WordsField
-from claims.records.checking import Attribution, Verdict
+from claims.records.checking import Attribution, PhraseUse, Verdict
+from claims.services import findings
 from claims.services.findings import Answers
+from claims.workflow import Status, Use
 
-# Reasons that are given often. A chosen phrase is reason enough.
-FOR_ANSWERS = (
-    _("Heard or seen in the primary record."),
-    _("Translated or cut, the sense is kept."),
-    _("Only this relay says so; no primary record was found."),
-    _("Two independent sources say the same."),
-    _("The record says otherwise."),
-    _("A statement of opinion or intent: nothing to check."),
-)
-TO_SEND_BACK = (
-    _("The evidence does not carry the answer."),
-    _("The primary record was not looked for."),
-    _("The statement says more than the words."),
-    _("The speaker is not the right one."),
-)
+
+class AnswerField(forms.ChoiceField):
+    """One of the two questions. A digit chooses its answer while the form is open, counted from ``first_digit``."""
+
+    widget = forms.RadioSelect
+    is_answer = True
+
+    def __init__(self, *, first_digit: int, **kwargs: Any) -> None:
+        """Take what ``ChoiceField`` takes, and the digit of the first answer."""
+        super().__init__(required=False, **kwargs)
+        self.first_digit = first_digit
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What some pairs of answers ("relayed/true") would make of the claim; ``missing`` says what they lack."""
+
+    pairs: str
+    status: Status
+    use: Use
+    missing: str
+    is_shown: bool
 
 
 class AnswersForm(ActForm):
     """Did they say it, is it true, and why one thinks so. The reason of the answers is that of the act."""
 
     also_called: Mapping[str, str] = {"because": "reason"}
-    attribution = forms.ChoiceField(
+    attribution = AnswerField(
         label=_("Did they say it?"),
-        required=False,
         choices=lambda: [pair for pair in labels.pairs(Attribution) if pair[0] != Attribution.UNCHECKED],
-        widget=forms.RadioSelect,
+        first_digit=1,
     )
-    verdict = forms.ChoiceField(
-        label=_("Is it true?"), required=False, choices=labels.of(Verdict), widget=forms.RadioSelect
-    )
-    phrase = forms.ChoiceField(
-        label=_("Reason: a phrase"),
-        required=False,
-        choices=[("", _("none")), *((phrase, phrase) for phrase in FOR_ANSWERS)],
-    )
+    verdict = AnswerField(label=_("Is it true?"), choices=labels.of(Verdict), first_digit=0)
+    phrase = PhrasesField(label=_("Reason: phrases"), use=PhraseUse.FINDING, into="reason", are_numbered=True)
     reason = WordsField(
         label=_("Reason: in your own words"),
         help_text=_("A phrase or your own words are enough; both are put together."),
@@ -66,8 +73,33 @@ class AnswersForm(ActForm):
         return Answers(
             attribution=Attribution(values["attribution"] or Attribution.UNCHECKED),
             verdict=Verdict(values["verdict"] or Verdict.UNCHECKED),
-            reason=" ".join(filter(None, (values["phrase"], values["reason"].strip()))),
+            reason=values["reason"],
         )
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What each pair of answers would make of the claim as it is now, those alike together."""
+        alike: dict[tuple[Status, Use, str], list[str]] = {}
+        for attribution, verdict in workflow.DECISIONS:
+            if attribution is not Attribution.UNCHECKED:
+                alike.setdefault(self._outcome(attribution, verdict), []).append(f"{attribution}/{verdict}")
+        chosen = f"{self['attribution'].value()}/{self['verdict'].value() or Verdict.UNCHECKED}"
+        return [Outcome(" ".join(pairs), *outcome, chosen in pairs) for outcome, pairs in alike.items()]
+
+    def _outcome(self, attribution: Attribution, verdict: Verdict) -> tuple[Status, Use, str]:
+        status, missing = workflow.decide(attribution, verdict), ""
+        words = self.whole.words
+        try:
+            findings.status_on(
+                self.whole.claim,
+                attribution,
+                verdict,
+                quotation=words.quotation if words else None,
+                evidence=self.whole.evidence,
+            )
+        except Refused as refused:
+            missing = refusals.sentence(refused)
+        return status, workflow.how_to_use(status, attribution, stale=False), missing
 
 
 class SettleForm(AnswersForm):
@@ -80,12 +112,12 @@ class SettleForm(AnswersForm):
 class SendBackForm(AnswersForm):
     """Why a claim goes back, and the second reader's own answers where there are any."""
 
-    because = OfferedField(
+    because_phrase = PhrasesField(use=PhraseUse.SEND_BACK, into="because")
+    because = WordsField(
         label=_("Why it goes back"),
-        offered=TO_SEND_BACK,
         help_text=_("What is missing? Whoever submitted it reads this first."),
     )
-    field_order = ("because",)
+    field_order = ("because_phrase", "because")
     also_called: Mapping[str, str] = {}
     folded = ("attribution", "verdict", "phrase", "reason")
 
