@@ -59,6 +59,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.cut_out": gettext_lazy("cut foreign matter out of its words"),
     "claim.words_back": gettext_lazy("gave it back its words"),
     "claim.credibility": gettext_lazy("rated the credibility"),
+    "claim.need": gettext_lazy("said by when it is needed"),
     "claim.evidence": gettext_lazy("added evidence"),
     "claim.follow": gettext_lazy("followed the words into a newer version of the text"),
     "claim.await_place": gettext_lazy("could not follow all words into a newer version of the text"),
@@ -196,6 +197,8 @@ _TOLD = (
     "waiting_for",
     "waiting_from",
     "waiting_until",
+    "needed_by",
+    "needed_for",
     "finding",
     "evidence",
     "credibility",
@@ -229,6 +232,10 @@ def _said(key: str, before: Any, after: Any, names: _Names) -> str:
             return _("From: %(whom)s") % {"whom": after} if after else ""
         case "waiting_until":
             return _until(after)
+        case "needed_by":
+            return _needed_by(after)
+        case "needed_for":
+            return _("Desk: %(desk)s") % {"desk": after} if after else ""
         case "finding":
             return _finding(after)
         case "evidence":
@@ -249,6 +256,11 @@ def _words(before: Body, after: Body) -> str:
 def _until(after: str | None) -> str:
     until = parse_datetime(after) if after else None
     return _("Until %(when)s") % {"when": _moment(until)} if until else ""
+
+
+def _needed_by(after: str | None) -> str:
+    moment = parse_datetime(after) if after else None
+    return _("Needed by %(when)s") % {"when": _moment(moment)} if moment else _("No longer needed by a time")
 
 
 def _finding(after: Body) -> str:

@@ -37,6 +37,7 @@ class ClaimAct(StrEnum):
     SPEAKER = "speaker"
     SOURCE = "source"
     CREDIBILITY = "credibility"
+    NEEDED = "needed"
     EVIDENCE = "evidence"
     NOTE = "note"
 
@@ -113,6 +114,7 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.SPEAKER: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.SOURCE: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.CREDIBILITY: OfferRow(Act.CHANGE, _EVERY),
+    ClaimAct.NEEDED: OfferRow(Act.NEED, workflow.OPEN),
     ClaimAct.EVIDENCE: OfferRow(Act.ADD_EVIDENCE, _EVERY),
     ClaimAct.NOTE: OfferRow(Act.NOTE, _EVERY),
 }

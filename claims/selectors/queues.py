@@ -61,12 +61,12 @@ def _mine(claims: ClaimQuerySet, asking: Asking) -> ClaimQuerySet:
 
 def _for_second_check(claims: ClaimQuerySet, asking: Asking) -> ClaimQuerySet:
     """Never one's own work: as ``permissions.is_own`` has it."""
-    waiting = claims.awaiting_second_check().filter(read_at=None)
+    waiting = claims.awaiting_second_check().unread()
     return waiting.exclude(submitted_by=asking.person).exclude(changed_by=asking.person)
 
 
 def _unread(claims: ClaimQuerySet) -> ClaimQuerySet:
-    return claims.undecided().filter(read_at=None)
+    return claims.undecided().unread()
 
 
 def _quoted_so(claims: ClaimQuerySet, how: Q) -> ClaimQuerySet:
@@ -122,9 +122,7 @@ QUEUES: Mapping[Queue, QueueRow] = {
     Queue.UNSURE: QueueRow(
         _("Low confidence"),
         _("Proposals of which the extractor is under 70% sure."),
-        lambda claims, _asking: claims.filter(
-            status=Status.PROPOSED, read_at=None, confidence__lt=BANDS[Band.UNSURE].below
-        ),
+        lambda claims, _asking: claims.unread().filter(status=Status.PROPOSED, confidence__lt=BANDS[Band.UNSURE].below),
         sort=Sort.LEAST_SURE,
     ),
 }

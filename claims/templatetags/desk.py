@@ -21,6 +21,8 @@ from claims import permissions
 from claims.choices import confidence, labels
 from claims.models import Claim
 from claims.records.checking import Credibility
+from claims.selectors import claim_list
+from claims.selectors.claim_list import Need
 from claims.selectors.history import full_name
 from claims.workflow import STATUSES, USES, Status, Use
 
@@ -160,6 +162,12 @@ def explanation(label: object) -> str:
 
 
 register.filter("full_name", full_name)
+
+
+@register.filter
+def need(claim: Claim) -> Need | None:
+    """By when a desk needs a claim; None when none does."""
+    return claim_list.need(claim.status, claim.needed_by, claim.needed_for)
 
 
 @register.filter

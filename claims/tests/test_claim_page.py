@@ -80,6 +80,7 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
     ClaimAct.SPEAKER: {"speaker": "new", "name": "Nasr al-Hariri", "kind": "person"},
     ClaimAct.SOURCE: {"source": ""},
     ClaimAct.CREDIBILITY: {"credibility": "2"},
+    ClaimAct.NEEDED: {"needed_by": "2099-11-23T18:00", "needed_for": "Foreign"},
     ClaimAct.EVIDENCE: {
         "kind": "link",
         "stance": "supports",

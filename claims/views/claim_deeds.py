@@ -7,14 +7,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.forms.claim.acts import ActForm, BecauseForm, HoldForm, NoteForm, ReopenForm, SetAsideForm
+from claims.forms.claim.acts import ActForm, BecauseForm, HoldForm, NeededForm, NoteForm, ReopenForm, SetAsideForm
 from claims.forms.claim.evidence import EvidenceForm
 from claims.forms.claim.findings import AnswersForm, SendBackForm, SettleForm
 from claims.forms.claim.speaker import AcceptForm, SpeakerForm
 from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, StatementForm
 from claims.records.acts import Actor
 from claims.selectors.offers import ClaimAct
-from claims.services import evidence, findings, notes, review, wording
+from claims.services import deadlines, evidence, findings, notes, review, wording
 from claims.views import speakers
 
 
@@ -249,6 +249,14 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         done=_("The credibility is rated."),
         key="c",
         opens=_("Rate the credibility …"),
+    ),
+    ClaimAct.NEEDED: Deed(
+        label=_("Save"),
+        form=NeededForm,
+        do=lambda pk, form, by: deadlines.need(pk, by=by, version=form.seen, **form.given()),
+        done=_("By when it is needed is noted."),
+        key="y",
+        opens=_("Needed by …"),
     ),
     ClaimAct.EVIDENCE: Deed(
         label=_("Add the evidence"),

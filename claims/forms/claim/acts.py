@@ -138,6 +138,29 @@ class HoldForm(ActForm):
     )
 
 
+class NeededFields(forms.Form):
+    """By when, and by which desk; both empty when nobody waits for it any more."""
+
+    needed_by = forms.DateTimeField(
+        label=_("Needed by"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    needed_for = WordsField(label=_("Desk"), help_text=_("For example: Foreign, or the evening page."))
+
+    def given(self) -> dict[str, Any]:
+        """What was said, as the service takes it."""
+        return {name: self.cleaned_data[name] for name in ("needed_by", "needed_for")}
+
+
+class NeededForm(NeededFields, ActForm):
+    """By when a claim is needed. It begins with what is noted."""
+
+    def begin(self) -> None:
+        self.initial["needed_by"] = self.whole.claim.needed_by
+        self.initial["needed_for"] = self.whole.claim.needed_for
+
+
 class NoteForm(ActForm):
     """A note beside the claim."""
 
