@@ -11,6 +11,7 @@ from claims import workflow
 from claims.choices import confidence, labels, reasons
 from claims.lineage.folding import fold
 from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, Relay, Snapshot, Source
+from claims.querysets import QuotationQuerySet
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
 from claims.records.provenance import Knowledge, Place
 from claims.records.quotations import DamageKind, ResolvedBy
@@ -152,14 +153,15 @@ def whole(pk: int) -> WholeClaim:
         "single_read_by",
         "read_by",
     ).get(pk=pk)
-    quotations = list(_quotations(claim))
+    standing = claim.quotations.exclude(place=Place.FOLLOWED).order_by("-is_primary", "id")
+    quotations = list(with_chains(standing))
     primary = next((quotation for quotation in quotations if quotation.is_primary), None)
     evidence = list(claim.evidence.select_related("added_by"))
     return WholeClaim(
         claim=claim,
         words=_words(primary, claim) if primary else None,
         copies=[_copy(quotation) for quotation in quotations if quotation is not primary],
-        findings=_findings(claim),
+        findings=findings_of(claim),
         evidence=evidence,
         notes=list(claim.notes.select_related("written_by")),
         history=history.of_claim(claim),
@@ -179,8 +181,8 @@ def namesakes(name: str) -> list[Source]:
     return list(found.distinct().order_by("pk")[:20])
 
 
-def _quotations(claim: Claim) -> Sequence[Quotation]:
-    """The quotations of a claim but for those that were followed into a newer version; no text comes with them."""
+def with_chains(quotations: QuotationQuerySet) -> QuotationQuerySet:
+    """These quotations with everything that is shown of each, but for the text of the copy that they stand in."""
     newest = (
         Snapshot.objects.filter(document=OuterRef("snapshot__document"))
         .order_by()
@@ -188,20 +190,22 @@ def _quotations(claim: Claim) -> Sequence[Quotation]:
         .annotate(newest=Max("number"))
         .values("newest")
     )
-    found = (
-        claim.quotations.exclude(place=Place.FOLLOWED)
-        .select_related("snapshot__document", "found_by")
+    return (
+        quotations.select_related("snapshot__document", "found_by")
         .defer("snapshot__text")
         .annotate(versions=Subquery(newest, output_field=IntegerField()))
         .prefetch_related("spans", Prefetch("relays", Relay.objects.select_related("source")))
-        .order_by("-is_primary", "id")
     )
-    return list(found)
 
 
-def _words(quotation: Quotation, claim: Claim) -> Words:
+def text_of(snapshot: Snapshot) -> str:
+    """The text of a version that came without it."""
+    return Snapshot.objects.values_list("text", flat=True).get(pk=snapshot.pk)
+
+
+def words_of(quotation: Quotation, *, number: int | None, around: Excerpt) -> Words:
+    """A quotation (of ``with_chains``) with the words around it, and the way its words took."""
     snapshot = quotation.snapshot
-    text = Snapshot.objects.values_list("text", flat=True).get(pk=snapshot.pk)
     relays = list(quotation.relays.all())
     said_on = said_when.resolved(quotation.said_when, snapshot.document)
     return Words(
@@ -209,8 +213,8 @@ def _words(quotation: Quotation, claim: Claim) -> Words:
         document=snapshot.document,
         version=snapshot.number,
         versions=quotation.versions,  # type: ignore[attr-defined]  # annotated above
-        number=document_page.number_of(claim) if quotation.place == Place.CURRENT else None,
-        excerpt=excerpt.around(quotation, claim, text),
+        number=number,
+        excerpt=around,
         damage=excerpt.damage_of(quotation),
         candidates=[Candidate(name, labels.label(ResolvedBy(why))) for name, why in quotation.candidates],
         confidence_means="" if quotation.confidence is None else confidence.sentence(quotation.confidence),
@@ -223,11 +227,18 @@ def _words(quotation: Quotation, claim: Claim) -> Words:
     )
 
 
+def _words(quotation: Quotation, claim: Claim) -> Words:
+    number = document_page.number_of(claim) if quotation.place == Place.CURRENT else None
+    around = excerpt.around(quotation, claim, text_of(quotation.snapshot))
+    return words_of(quotation, number=number, around=around)
+
+
 def _copy(quotation: Quotation) -> Copy:
     return Copy(quotation, quotation.snapshot.document, quotation.snapshot.number)
 
 
-def _findings(claim: Claim) -> Findings:
+def findings_of(claim: Claim) -> Findings:
+    """What stands or was sent back last, and what came before. One query."""
     found = _paired([_answers(finding) for finding in claim.findings.select_related("made_by", "second_by")])
     standing = found[-1] if found and found[-1].finding.state in _STANDING else None
     becomes = _becomes(standing.finding) if standing else None

@@ -214,11 +214,12 @@ def _standing_in(snapshot: Snapshot, *, is_newest: bool) -> QuotationQuerySet:
     quotations = Quotation.objects.filter(snapshot=snapshot)
     if is_newest:
         quotations = quotations.filter(place=Place.CURRENT)
-    return _with_claims(quotations).in_reading_order()
+    return with_claims(quotations).in_reading_order()
 
 
-def _with_claims(quotations: QuotationQuerySet) -> QuotationQuerySet:
-    return quotations.select_related("claim__speaker", "claim__source").prefetch_related("spans")
+def with_claims(quotations: QuotationQuerySet) -> QuotationQuerySet:
+    """These quotations with what a card shows of their claims."""
+    return quotations.select_related("claim__speaker", "claim__source", "claim__assigned_to").prefetch_related("spans")
 
 
 def _signs_of_translation(document: Document, quotations: Iterable[Quotation]) -> int:
@@ -282,7 +283,7 @@ def _card(number: int, quotation: Quotation, by: Actor, next_one: int, *, is_ope
         quotation=quotation,
         claim=claim,
         tone=workflow.STATUSES[status].tone,
-        speaker=_speaker(quotation, claim),
+        speaker=speaker_of(quotation, claim),
         kind=str(labels.label(QuotationKind(quotation.kind))),
         damage=excerpt.damage_of(quotation),
         acts=_quick_acts(claim, by) if is_open else (),
@@ -299,7 +300,8 @@ def _quick_acts(claim: Claim, by: Actor) -> Sequence[ClaimAct]:
     return [act for act in _QUICK if offers.is_offered(act, claim, by)]
 
 
-def _speaker(quotation: Quotation, claim: Claim) -> Speaker:
+def speaker_of(quotation: Quotation, claim: Claim) -> Speaker:
+    """Who said it, linked or as printed, and whose reading that is."""
     basis = SpeakerBasis(claim.speaker_basis)
     match basis:
         case SpeakerBasis.PRINTED:
@@ -338,7 +340,7 @@ def _span(start: int | None, end: int | None) -> Span | None:
 
 def _waiting(document: Document) -> QuotationQuerySet:
     quotations = Quotation.objects.filter(snapshot__document=document, place=Place.WAITING)
-    return _with_claims(quotations).select_related("snapshot").defer("snapshot__text").in_reading_order()
+    return with_claims(quotations).select_related("snapshot").defer("snapshot__text").in_reading_order()
 
 
 def _waiting_for_place(quotation: Quotation, text: str) -> Waiting:

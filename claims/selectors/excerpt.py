@@ -28,9 +28,12 @@ class Excerpt:
     is_cut_after: bool
 
 
-def around(quotation: Quotation, claim: Claim, text: str) -> Excerpt:
-    """The paragraphs in which a quotation stands, and the words next to them. Its spans are asked for once."""
-    start, end = _window(quotation, text)
+def around(quotation: Quotation, claim: Claim, text: str, *, at_least: int = _AROUND) -> Excerpt:
+    """The paragraphs in which a quotation stands, and at least so many characters around it.
+
+    Its spans are asked for once.
+    """
+    start, end = _window(quotation, text, at_least)
     return Excerpt(
         start=start,
         end=end,
@@ -45,7 +48,7 @@ def damage_of(quotation: Quotation) -> list[str]:
     return list(dict.fromkeys(str(labels.label(DamageKind(kind))) for kind, _start, _end in quotation.damage))
 
 
-def _window(quotation: Quotation, text: str) -> tuple[int, int]:
+def _window(quotation: Quotation, text: str, at_least: int) -> tuple[int, int]:
     places = [
         place
         for place in (
@@ -59,20 +62,20 @@ def _window(quotation: Quotation, text: str) -> tuple[int, int]:
         if place is not None
     ]
     first, last = min(places), max(places)
-    return _beginning(text, first), _ending(text, last)
+    return _beginning(text, first, at_least), _ending(text, last, at_least)
 
 
-def _beginning(text: str, first: int) -> int:
+def _beginning(text: str, first: int, at_least: int) -> int:
     """Where the paragraph begins that stands shortly before a place."""
-    breaks = [found.end() for found in _BREAK.finditer(text, max(0, first - _AT_MOST), max(0, first - _AROUND))]
+    breaks = [found.end() for found in _BREAK.finditer(text, max(0, first - _AT_MOST), max(0, first - at_least))]
     if breaks:
         return breaks[-1]
     return 0 if first <= _AT_MOST else _after_a_word(text, first - _AT_MOST)
 
 
-def _ending(text: str, last: int) -> int:
+def _ending(text: str, last: int, at_least: int) -> int:
     """Where the paragraph ends that stands shortly after a place."""
-    found = _BREAK.search(text, min(last + _AROUND, len(text)), last + _AT_MOST)
+    found = _BREAK.search(text, min(last + at_least, len(text)), last + _AT_MOST)
     if found:
         return found.start()
     return len(text.rstrip()) if len(text) <= last + _AT_MOST else _after_a_word(text, last + _AT_MOST)

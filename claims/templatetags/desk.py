@@ -47,7 +47,11 @@ class Place:
 # The name of the list, its word and keys, and the pages that stand within it.
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
     "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter"})),
-    "documents": (_("Documents"), "g d", frozenset({"document", "document-facts", "document-version"})),
+    "documents": (
+        _("Documents"),
+        "g d",
+        frozenset({"document", "document-facts", "document-version", "review", "review-act"}),
+    ),
     "sources": (_("Sources"), "g s", frozenset({"source", "source-edit", "source-new"})),
     "import": (_("Import"), "g i", frozenset()),
 }

@@ -28,8 +28,6 @@ from claims.services import filestore, importing, marking, rereading
 from claims.views import doors
 from claims.views.document_deeds import DEEDS
 
-_NUMBERS = 15  # digits of a number in an address; more no database knows
-
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -136,9 +134,10 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     except Refused as refused:
         doors.put(refused, form)
         return _refusal(request, pk, act, form, refused, spots=_spots(refused, form, _newest(pk)))
+    back = doors.way_back(request)
     undo = reverse("document-act", args=[pk, deed.undo]) if deed.undo else ""
-    doors.say(request, deed.said(outcome), undo=undo)
-    return redirect("document", pk)
+    doors.say(request, deed.said(outcome), undo=f"{undo}?{urlencode({'next': back})}" if undo and back else undo)
+    return redirect(back or reverse("document", args=[pk]))
 
 
 @require_GET
@@ -247,6 +246,5 @@ def _newest(pk: int) -> int:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    """A number that the address asks with; None when there is none that can be read."""
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _NUMBERS else None
+    """A number that the address asks with."""
+    return doors.number(request.GET.get(name, ""))

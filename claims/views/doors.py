@@ -19,6 +19,8 @@ from claims.errors import Refusal, Refused
 from claims.permissions import Act
 from claims.records.acts import Actor
 
+_DIGITS = 15  # of a number in an address; more no database knows
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
@@ -65,6 +67,11 @@ def way_back(request: HttpRequest) -> str:
     address = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if is_ours else ""
+
+
+def number(said: str) -> int | None:
+    """A number that an address names; None when there is none that can be read."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else None
 
 
 def put(refused: Refused, form: BaseForm) -> None:

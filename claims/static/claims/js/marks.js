@@ -79,6 +79,12 @@
     else if (wide.matches) bringCard(number);
   }
 
+  // The review page says itself which one is current.
+  document.addEventListener("marks:show", (event) => {
+    show(event.detail);
+    bringMark(event.detail);
+  });
+
   window.addEventListener("hashchange", fromAddress);
   document.addEventListener("DOMContentLoaded", fromAddress);
 }

@@ -1,0 +1,257 @@
+"""Selectors: a story as it is reviewed: the way through its claims in reading order, and the claim somebody is at.
+
+The whole page costs a fixed number of queries; going on to another claim costs only what that claim shows, and one
+short row for each claim of the story.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.functional import Promise
+
+from claims import workflow
+from claims.models import Claim, Evidence, Note, Quotation
+from claims.records.acts import Actor
+from claims.records.provenance import Place
+from claims.selectors import claim_page, document_page, excerpt, offers
+from claims.selectors.claim_page import Answers, Words
+from claims.selectors.document_page import Speaker, WholeDocument
+from claims.selectors.history import full_name
+from claims.selectors.offers import ClaimAct
+from claims.workflow import Move, Status
+
+# After these nothing is left to do for this editor on this claim now: the work goes on with another one.
+SETTLING = frozenset(
+    {
+        ClaimAct.ACCEPT,
+        ClaimAct.SET_ASIDE,
+        ClaimAct.HOLD,
+        ClaimAct.SUBMIT,
+        ClaimAct.AGREE,
+        ClaimAct.SEND_BACK,
+        ClaimAct.SETTLE,
+        ClaimAct.STILL_HOLDS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One claim on the way through a story, under the number its quotation has there."""
+
+    number: int
+    quotation: int
+    claim: int
+    status: Status
+    taken_by: int | None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether nobody has looked at it."""
+        return workflow.can(Move.ACCEPT, self.status)
+
+    def is_to_do(self, by: Actor) -> bool:
+        """Whether it waits for this editor: proposed, free to be taken, or in the own hand."""
+        if self.status is Status.IN_REVIEW:
+            return self.taken_by == by.person
+        return self.is_proposed or self.status is Status.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The claims of a story, in the order in which they stand in it; a claim that stands twice, at its first place."""
+
+    stops: Sequence[Stop]
+
+    def at(self, claim: int | None) -> Stop | None:
+        """Where a claim stands; None for one that does not stand in this story."""
+        return next((stop for stop in self.stops if stop.claim == claim), None)
+
+    def before(self, here: Stop) -> Stop | None:
+        """The one before."""
+        at = self.stops.index(here)
+        return self.stops[at - 1] if at else None
+
+    def after(self, here: Stop) -> Stop | None:
+        """The one after."""
+        at = self.stops.index(here) + 1
+        return self.stops[at] if at < len(self.stops) else None
+
+    def to_do(self, by: Actor) -> list[Stop]:
+        """Those that wait for this editor."""
+        return [stop for stop in self.stops if stop.is_to_do(by)]
+
+    def next_to_do(self, by: Actor, here: Stop | None = None) -> Stop | None:
+        """Where the work goes on: the next proposal, from the beginning again after the last; else what else waits."""
+        number = here.number if here else 0
+        waiting = [stop for stop in self.to_do(by) if here is None or stop.claim != here.claim]
+        return min(waiting, key=lambda stop: (not stop.is_proposed, stop.number < number, stop.number), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A claim that is not the current one, small beside the story, in ready words."""
+
+    number: int
+    claim: int
+    quotation: int
+    tone: str
+    shape: str
+    label: str | Promise
+    is_stale: bool
+    is_aside: bool
+    statement: str
+    speaker: str
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The claim somebody is at, with everything that is needed to settle it."""
+
+    stop: Stop
+    claim: Claim
+    words: Words
+    speaker: Speaker
+    tone: str
+    shape: str
+    taken_by: str
+    standing: Answers | None
+    evidence: int
+    notes: int
+    acts: Sequence[ClaimAct]
+    main: ClaimAct | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearings:
+    """Where somebody is on the way, and which ways lead on. ``to_do`` is what else waits beside the proposals."""
+
+    here: Stop | None
+    before: Stop | None
+    after: Stop | None
+    on: Stop | None
+    in_all: int
+    proposed: int
+    to_do: int
+
+
+@dataclass(frozen=True, slots=True)
+class WholeReview:
+    """Everything the page shows: the story with its marks, a slip for each quotation, and the current claim."""
+
+    story: WholeDocument
+    slips: Sequence[Slip]
+    current: Current | None
+    bearings: Bearings
+
+
+def way(document_id: int) -> Way:
+    """The way through the newest version of a document. One query."""
+    rows = (
+        Quotation.objects.filter(snapshot__document=document_id, place=Place.CURRENT)
+        .in_reading_order()
+        .values_list("pk", "claim_id", "claim__status", "claim__assigned_to_id")
+    )
+    return Way(list(_once_each(enumerate(rows, start=1))))
+
+
+def whole(document_id: int, way: Way, here: Stop | None, *, by: Actor) -> WholeReview:
+    """The page of a story with somebody at a claim of it. Raises Document.DoesNotExist."""
+    story = document_page.whole(document_id, by=by)
+    slips = [_slip(card.number, card.quotation) for card in story.cards]
+    return WholeReview(story, slips, current(here, by=by) if here else None, bearings(way, here, by=by))
+
+
+def current(here: Stop, *, by: Actor) -> Current:
+    """The claim somebody is at. Five queries."""
+    quotations = Quotation.objects.filter(pk=here.quotation).select_related(
+        "claim__speaker", "claim__source", "claim__assigned_to", "claim__submitted_by", "claim__statement_by"
+    )
+    quotation = claim_page.with_chains(quotations).annotate(
+        evidence_count=_counted(Evidence.objects.filter(claim=OuterRef("claim"))),
+        note_count=_counted(Note.objects.filter(Q(claim=OuterRef("claim")) | Q(quotation=OuterRef("pk")))),
+    )[0]
+    claim = quotation.claim
+    is_open = not quotation.snapshot.document.is_withdrawn
+    acts = offers.offers(claim, by) if is_open else []
+    row = workflow.STATUSES[Status(claim.status)]
+    around = excerpt.around(quotation, claim, claim_page.text_of(quotation.snapshot), at_least=0)
+    return Current(
+        stop=here,
+        claim=claim,
+        words=claim_page.words_of(quotation, number=here.number, around=around),
+        speaker=document_page.speaker_of(quotation, claim),
+        tone=row.tone,
+        shape=row.shape,
+        taken_by=_taken_by(claim),
+        standing=claim_page.findings_of(claim).standing,
+        evidence=quotation.evidence_count or 0,  # type: ignore[attr-defined]  # annotated above
+        notes=quotation.note_count or 0,  # type: ignore[attr-defined]  # annotated above
+        acts=acts,
+        main=offers.main_of(acts),
+    )
+
+
+def bearings(way: Way, here: Stop | None, *, by: Actor) -> Bearings:
+    """Where somebody is on the way, and which ways lead on. No query."""
+    to_do = way.to_do(by)
+    proposed = sum(stop.is_proposed for stop in to_do)
+    return Bearings(
+        here=here,
+        before=way.before(here) if here else None,
+        after=way.after(here) if here else None,
+        on=way.next_to_do(by, here),
+        in_all=len(way.stops),
+        proposed=proposed,
+        to_do=len(to_do) - proposed,
+    )
+
+
+def slips(stops: Sequence[Stop]) -> list[Slip]:
+    """Some claims of a story as slips. One query; none for none."""
+    if not stops:
+        return []
+    numbers = {stop.quotation: stop.number for stop in stops}
+    found = document_page.with_claims(Quotation.objects.filter(pk__in=numbers)).prefetch_related(None)
+    return [_slip(numbers[quotation.pk], quotation) for quotation in found]
+
+
+def _once_each(rows: Iterator[tuple[int, tuple[int, int, str, int | None]]]) -> Iterator[Stop]:
+    seen: set[int] = set()
+    for number, (quotation, claim, status, taken_by) in rows:
+        if claim not in seen:
+            seen.add(claim)
+            yield Stop(number, quotation, claim, Status(status), taken_by)
+
+
+def _slip(number: int, quotation: Quotation) -> Slip:
+    claim = quotation.claim
+    row = workflow.STATUSES[Status(claim.status)]
+    speaker = document_page.speaker_of(quotation, claim)
+    return Slip(
+        number=number,
+        claim=claim.pk,
+        quotation=quotation.pk,
+        tone=row.tone,
+        shape=row.shape,
+        label=row.label,
+        is_stale=claim.is_stale,
+        is_aside=workflow.can(Move.RESTORE, Status(claim.status)),
+        statement=claim.statement,
+        speaker=speaker.name or speaker.note,
+        taken_by=_taken_by(claim),
+    )
+
+
+def _taken_by(claim: Claim) -> str:
+    """Who has an open claim in hand; "" where nobody has."""
+    return full_name(claim.assigned_to) if claim.assigned_to and claim.status in workflow.OPEN else ""
+
+
+def _counted(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a part of another query; None for none."""
+    of_all = rows.order_by().annotate(of_all=Value(1)).values("of_all")
+    return Subquery(of_all.annotate(number=Count("pk")).values("number"), output_field=IntegerField())

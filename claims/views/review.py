@@ -1,0 +1,169 @@
+"""Views: reviewing a story: its text on the left, its claims on the right, and every act on them in place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
+
+from claims.forms.claim.acts import ActForm
+from claims.models import Document
+from claims.permissions import Act
+from claims.selectors import offers, review_page
+from claims.selectors.offers import ClaimAct
+from claims.selectors.review_page import Current, Stop, Way
+from claims.views import acting, doors
+from claims.views.acting import Tried
+from claims.views.claim import Card
+from claims.views.claim_deeds import DEEDS
+
+# Set aside at once, with one key; its way back is one key too. Whoever wants to give a reason opens the form.
+_AT_ONCE = frozenset({ClaimAct.SET_ASIDE, ClaimAct.ACCEPT})
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One act on the current card: a button that does it, or a link that opens its form (``opens``)."""
+
+    act: ClaimAct
+    label: str | Promise
+    key: str
+    opens: bool
+    is_main: bool
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+@doors.only_for(Act.READ)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """A story with somebody at one of its claims. HTMX gets the claim alone, and the one that was left."""
+    way = review_page.way(pk)
+    here = way.at(doors.number(request.GET.get("claim", "")))
+    if here is None and way.stops:
+        # The address always names the current claim: by it the page knows, later, which one it left.
+        return redirect(_address(pk, way.next_to_do(doors.actor(request)) or way.stops[0]))
+    return _show(request, pk, way, here, opened=_opened(request, here))
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+@doors.only_for(Act.READ)
+def act(request: HttpRequest, pk: int, claim: int, act: str) -> HttpResponse:
+    """Do one act, and go on to the next claim where that settles this one. A refusal keeps what was typed."""
+    here = review_page.way(pk).at(claim)
+    if here is None:
+        raise Http404
+    tried = acting.attempt(request, claim, act)
+    way = review_page.way(pk)
+    here = way.at(claim)
+    if tried.refused_as:
+        return _show(request, pk, way, here, opened=_card(tried), status=tried.refused_as)
+    undo = reverse("review-act", args=[pk, claim, tried.deed.undo]) if tried.deed.undo else ""
+    doors.say(request, tried.deed.done, undo=undo)
+    on = way.next_to_do(doors.actor(request), here) if tried.act in review_page.SETTLING else here
+    return _go_on(request, pk, way, on or here, changed=claim)
+
+
+def _go_on(request: HttpRequest, pk: int, way: Way, here: Stop | None, *, changed: int) -> HttpResponse:
+    if _is_part(request):
+        return _show(request, pk, way, here, changed=[changed])
+    return redirect(_address(pk, here) + (f"#c{here.number}" if here else ""))
+
+
+def _show(
+    request: HttpRequest,
+    pk: int,
+    way: Way,
+    here: Stop | None,
+    *,
+    opened: Card | None = None,
+    changed: Iterable[int] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    by = doors.actor(request)
+    if not _is_part(request) or here is None:
+        try:
+            whole = review_page.whole(pk, way, here, by=by)
+        except Document.DoesNotExist:
+            raise Http404 from None
+        context = {"whole": whole, "document": whole.story.document, "bearings": whole.bearings}
+        return render(request, "claims/review.html", context | _around(whole.current, opened), status=status)
+    left = [way.at(claim) for claim in {_left(request), *changed}]
+    current = review_page.current(here, by=by)
+    context = {
+        "document": current.words.document,
+        "bearings": review_page.bearings(way, here, by=by),
+        "slips": review_page.slips([stop for stop in left if stop and stop.claim != here.claim]),
+    }
+    answer = render(request, "claims/parts/review_part.html", context | _around(current, opened), status=status)
+    answer["HX-Replace-Url"] = _address(pk, here)
+    return answer
+
+
+def _around(current: Current | None, opened: Card | None) -> dict[str, object]:
+    """What the card of the current claim needs beside it."""
+    return {
+        "current": current,
+        "opened": opened,
+        "offered": _offered(current) if current else [],
+        "speaking": _speaking(current) if current else None,
+    }
+
+
+def _offered(current: Current) -> list[Offered]:
+    """The acts of the card, the main one first; those that open a form after those that are done at once."""
+    offered = [_offer(act, current) for act in current.acts]
+    return sorted(offered, key=lambda one: (not one.is_main, one.opens))
+
+
+def _offer(act: ClaimAct, current: Current) -> Offered:
+    deed = DEEDS[act]
+    opens = deed.form is not ActForm and act not in _AT_ONCE
+    return Offered(act, deed.opens or deed.label if opens else deed.label, deed.key, opens, act is current.main)
+
+
+def _speaking(current: Current) -> ClaimAct | None:
+    """The act that takes one of the candidates as speaker: with a proposal it is accepted, else changed."""
+    return next((act for act in (ClaimAct.ACCEPT, ClaimAct.SPEAKER) if act in current.acts), None)
+
+
+def _opened(request: HttpRequest, here: Stop | None) -> Card | None:
+    """The form that the address asks for, where this person may send it."""
+    name = request.GET.get("act", "")
+    if here is None or name not in set(ClaimAct):
+        return None
+    act, whole = ClaimAct(name), acting.whole_of(here.claim)
+    if not offers.is_offered(act, whole.claim, doors.actor(request)):
+        return None
+    return _unfolded(act, acting.form_of(act, whole))
+
+
+def _card(tried: Tried) -> Card:
+    return _unfolded(tried.act, tried.form)
+
+
+def _unfolded(act: ClaimAct, form: ActForm) -> Card:
+    return Card(act, DEEDS[act], form, is_main=True, is_open=True)
+
+
+def _is_part(request: HttpRequest) -> bool:
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def _left(request: HttpRequest) -> int | None:
+    """The claim that the page showed as the current one when it asked."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    asked = parse_qs(urlsplit(htmx.current_url or "").query).get("claim", [""])
+    return doors.number(asked[0])
+
+
+def _address(pk: int, here: Stop | None) -> str:
+    return reverse("review", args=[pk]) + (f"?{urlencode({'claim': here.claim})}" if here else "")
