@@ -38,6 +38,7 @@ class Act(StrEnum):
     STILL_HOLDS = "still_holds"
     RECALL = "recall"
     EDIT_SOURCE = "edit_source"
+    MERGE_SOURCES = "merge_sources"
     VOUCH = "vouch"
     RATE = "rate"
     EDIT_DOCUMENT = "edit_document"
@@ -95,6 +96,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.STILL_HOLDS: (NONE, NONE, ANY, ANY),
     Act.RECALL: (NONE, NONE, NONE, ANY),
     Act.EDIT_SOURCE: (NONE, NONE, ANY, ANY),
+    Act.MERGE_SOURCES: (NONE, NONE, ANY, ANY),
     Act.VOUCH: (NONE, NONE, NONE, ANY),
     Act.RATE: (NONE, NONE, NONE, ANY),
     Act.EDIT_DOCUMENT: (NONE, ANY, ANY, ANY),

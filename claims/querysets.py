@@ -102,8 +102,12 @@ class SourceQuerySet(models.QuerySet["Source"]):
     """Words about sources."""
 
     def linkable(self) -> Self:
-        """Those that a full name may link to: named ones, not somebody described in one document."""
-        return self.filter(document=None)
+        """Those that a full name may link to: named ones, not somebody described in one document, nor merged away."""
+        return self.filter(document=None, merged_into=None)
+
+    def standing(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
 
 
 class EventQuerySet(models.QuerySet["claims.models.event.Event"]):

@@ -14,6 +14,7 @@ from claims.views import (
     review,
     saved_views,
     signing_in,
+    source_merging,
     sources,
 )
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path("sources/<int:pk>/edit/", sources.edit, name="source-edit"),
     path("sources/<int:pk>/rate/", sources.rate, name="source-rate"),
     path("sources/<int:pk>/vouch/", sources.vouch, name="source-vouch"),
+    path("sources/<int:pk>/merge/", source_merging.merge, name="source-merge"),
+    path("sources/<int:pk>/unmerge/", source_merging.unmerge, name="source-unmerge"),
     path("sources/names/", claim_list.source_names, name="source-names"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence-file"),
     path("health/", signing_in.health, name="health"),

@@ -21,7 +21,7 @@ from claims.permissions import Act
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
-from claims.services import sources
+from claims.services import merging, sources
 
 
 class SourceForm(RowForm):
@@ -147,29 +147,76 @@ class ReliabilityFilter(admin.SimpleListFilter):
         return queryset.filter(reliability="" if self.value() == self.NOT_RATED else self.value())
 
 
+class MergedFilter(admin.SimpleListFilter):
+    """Those that stand by themselves, or those that were merged into another."""
+
+    title = _("merged")
+    parameter_name = "merged"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("no", _("Stand by themselves")), ("yes", _("Merged into another"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(merged_into__isnull=self.value() == "no")
+
+
+class UnmergeForm(ActForm):
+    """Why a merge is undone."""
+
+    because = reason(is_needed=False)
+
+
+class Unmerge(OneAct):
+    """Let a source stand by itself again that was merged into another."""
+
+    name = "unmerge"
+    act = Act.MERGE_SOURCES
+    words = _("Undo the merge …")
+    button = _("Undo the merge")
+    done = _("It stands by itself again. What was changed since the merge stayed with the other.")
+    form = UnmergeForm
+
+    def fits(self, row: Source) -> bool:
+        return row.merged_into_id is not None
+
+    def do(self, row: Source, form: UnmergeForm, by: Actor) -> None:
+        typed = form.cleaned_data
+        merging.unmerge(row.pk, by=by, version=typed["seen_version"], because=typed["because"])
+
+
 @admin.register(Source)
 class SourceAdmin(Door):
     """People and sources."""
 
     subject = SubjectKind.SOURCE
     adding = changing = Act.EDIT_SOURCE
-    one_acts = (Rate(), Vouch())
+    one_acts = (Rate(), Vouch(), Unmerge())
     form = SourceForm
 
-    list_display = ("name", "kind", "role", "identification", "rating", "monitor", "described_in")
-    list_filter = ("kind", "identification", ReliabilityFilter, "is_monitor", "known_to_the_house")
-    list_select_related = ("document",)
+    list_display = ("name", "kind", "role", "identification", "rating", "monitor", "described_in", "merged_away")
+    list_filter = ("kind", "identification", ReliabilityFilter, "is_monitor", "known_to_the_house", MergedFilter)
+    list_select_related = ("document", "merged_into")
     ordering = ("name", "id")
     sortable_by = ("name",)
     search_fields = ("name",)
     search_help_text = _("A part of a name, or of another name")
-    readonly_fields = ("identification", "described_in", "known_to_the_house", "rating", "reliability_rationale")
+    readonly_fields = (
+        "merged_away",
+        "identification",
+        "described_in",
+        "known_to_the_house",
+        "rating",
+        "reliability_rationale",
+    )
     _OF_ANONYMOUS = frozenset({"described_in", "known_to_the_house"})
 
     def get_fields(self, request: HttpRequest, obj: Source | None = None) -> Any:
         if obj is None:
             return ("name", "aliases", "kind", "role", "is_monitor", "may_share_a_name")
-        judged = (name for name in self.readonly_fields if obj.is_anonymous or name not in self._OF_ANONYMOUS)
+        left_out = frozenset() if obj.is_anonymous else self._OF_ANONYMOUS
+        judged = (name for name in self.readonly_fields if name not in left_out)
         return ("name", "aliases", "kind", "role", "is_monitor", *judged)
 
     def get_form(self, request: HttpRequest, obj: Source | None = None, change: bool = False, **kwargs: Any) -> Any:
@@ -199,6 +246,11 @@ class SourceAdmin(Door):
     @admin.display(description=_("monitor"))
     def monitor(self, source: Source) -> str:
         return marks.yes(source.is_monitor)
+
+    @admin.display(description=_("merged into"))
+    def merged_away(self, source: Source) -> SafeString | str:
+        """The one that took its place, if one did."""
+        return marks.link_to(source.merged_into)
 
     @admin.display(description=_("described in"))
     def described_in(self, source: Source) -> SafeString | str:

@@ -96,6 +96,23 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.SEVERAL_HAVE_THE_NAME: _("Several are called “%(name)s”. Choose which one is meant."),
     Refusal.SOURCE_UNKNOWN: _("Nobody here is called “%(name)s”. Choose from the list, or add the name first."),
     Refusal.NOT_ANONYMOUS: _("This source is named: there is nothing to vouch for."),
+    Refusal.MERGED_ALREADY: _(
+        "“%(name)s” was merged into another source. Go on with that one, or undo the merge first."
+    ),
+    Refusal.NOT_MERGED: _("“%(name)s” is not merged into another source: there is nothing to undo."),
+    Refusal.MERGED_FURTHER: _("“%(name)s”, which took it in, was itself merged since. Undo that merge first."),
+    Refusal.MERGE_WITH_ITSELF: _("That is the same source. Choose the other one that means the same."),
+    Refusal.MERGE_OF_KINDS: _(
+        "“%(keep)s” is of the kind “%(keep_kind)s”, “%(drop)s” of the kind “%(drop_kind)s”. "
+        "If both are the same, correct the kind of one of them first."
+    ),
+    Refusal.MERGE_OF_DESCRIBED: _(
+        "“%(name)s” is described in one story and named nowhere. Merged with a source from elsewhere it would get a "
+        "name that the story does not print: change the speaker of its claims instead, and say why."
+    ),
+    Refusal.MERGE_OF_KNOWN: _(
+        "The house knows who one of the two is and not the other. A chief has to say the same of both first."
+    ),
     Refusal.EVIDENCE_EMPTY: _("Give an address, a file, a note, or say whom you asked."),
     Refusal.ADDRESS_UNREADABLE: _("“%(value)s” is not an address that begins with http:// or https://."),
     Refusal.NOTE_EMPTY: _("Write the note first."),

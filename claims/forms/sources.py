@@ -1,14 +1,18 @@
 """Forms: people and sources."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
+from claims.forms.claim.acts import OfferedField
 from claims.forms.words import VersionForm, WordsField
+from claims.models import Source
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
+
+THIS, OTHER = "this", "other"
 
 
 class SourcesFilterForm(forms.Form):
@@ -95,3 +99,65 @@ class VouchForm(VersionForm):
         help_text=_("Others will read it in the history: do not write the name."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class OtherForm(forms.Form):
+    """Which other source may be the same."""
+
+    use_required_attribute = False
+    other = OfferedField(
+        label=_("The other entry"), are_names=True, help_text=_("By a name of its, or by its number: #12.")
+    )
+
+
+class MergeForm(forms.Form):
+    """Which of two stays, and why; with the version of each that the page showed."""
+
+    use_required_attribute = False
+    other = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    other_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    keep = forms.ChoiceField(
+        label=_("Which one stays"),
+        widget=forms.RadioSelect,
+        help_text=_("Its name, role and rating stand from now on. The names of the other become other names of it."),
+    )
+    because = WordsField(label=_("Reason"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a form takes; either side may be said to stay, until it is known which two they are."""
+        super().__init__(*args, **kwargs)
+        self._choose([(THIS, _("this one")), (OTHER, _("the other one"))])
+
+    @classmethod
+    def of(cls, this: Source, other: Source) -> Self:
+        """The form for these two. The one with more behind it cannot be told: the first one is offered."""
+        initial = {"other": other.pk, "version": this.version, "other_version": other.version, "keep": THIS}
+        form = cls(initial=initial, label_suffix="")
+        form.offer(this, other)
+        return form
+
+    def offer(self, this: Source, other: Source) -> None:
+        """Call the two by their names."""
+        self._choose([(THIS, f"{this.name} (#{this.pk})"), (OTHER, f"{other.name} (#{other.pk})")])
+
+    @property
+    def chosen(self) -> int:
+        """The number of the other source."""
+        number: int = self.cleaned_data["other"]
+        return number
+
+    @property
+    def keeps_this(self) -> bool:
+        """Whether the source of the page stays."""
+        return bool(self.cleaned_data["keep"] == THIS)
+
+    def version_of(self, source: Source, this: Source) -> int | None:
+        """The version of a source that the page showed."""
+        seen: int | None = self.cleaned_data["version" if source.pk == this.pk else "other_version"]
+        return seen
+
+    def _choose(self, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields["keep"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = choices

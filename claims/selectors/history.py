@@ -61,6 +61,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.credibility": gettext_lazy("rated the credibility"),
     "claim.need": gettext_lazy("said by when it is needed"),
     "claim.evidence": gettext_lazy("added evidence"),
+    "claim.merge_source": gettext_lazy("merged two sources that it names"),
+    "claim.unmerge_source": gettext_lazy("undid the merging of two sources"),
     "claim.follow": gettext_lazy("followed the words into a newer version of the text"),
     "claim.await_place": gettext_lazy("could not follow all words into a newer version of the text"),
     "claim.place": gettext_lazy("found the words their place in the newer version of the text"),

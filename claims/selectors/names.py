@@ -26,7 +26,7 @@ def names_beginning(text: str) -> list[str]:
         return []
     begins = {"folded__startswith": folded}
     own = Source.objects.linkable().filter(**begins).order_by().values_list("folded", "name")
-    others = Alias.objects.filter(**begins).order_by().values_list("folded", "name")
+    others = Alias.objects.filter(**begins, source__merged_into=None).order_by().values_list("folded", "name")
     return [name for _folded, name in own.union(others).order_by("folded", "name")[:OFFERED]]
 
 
@@ -46,6 +46,6 @@ def people() -> QuerySet[User]:
 
 
 def _sources(**how: str) -> list[int]:
-    own = Source.objects.filter(**how).order_by().values_list("pk", flat=True)
-    others = Alias.objects.filter(**how).order_by().values_list("source_id", flat=True)
+    own = Source.objects.standing().filter(**how).order_by().values_list("pk", flat=True)
+    others = Alias.objects.filter(**how, source__merged_into=None).order_by().values_list("source_id", flat=True)
     return list(own.union(others)[: MOST + 1])

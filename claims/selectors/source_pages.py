@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,6 +37,10 @@ DEEDS: Mapping[str, str | Promise] = {
     "source.edit": gettext_lazy("changed it"),
     "source.rate": gettext_lazy("rated the reliability"),
     "source.vouch": gettext_lazy("said whether the house knows who it is"),
+    "source.merge": gettext_lazy("merged it into another"),
+    "source.unmerge": gettext_lazy("undid the merge: it stands by itself again"),
+    "source.take_in": gettext_lazy("merged another one into it"),
+    "source.give_back": gettext_lazy("undid a merge: the other stands by itself again"),
 }
 
 
@@ -84,6 +88,19 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of two sources as they are compared. The numbers end in "+" where there are more than anybody counts."""
+
+    source: Source
+    aliases: Sequence[str]
+    kind: str
+    reliability: str
+    spoke: str
+    relayed: str
+    documents: str
+
+
+@dataclass(frozen=True, slots=True)
 class WholeSource:
     """Everything the page of a source shows. ``is_capped``: there are more claims than were counted."""
 
@@ -102,7 +119,9 @@ class WholeSource:
     is_more_documents: bool
     ratings: Sequence[Rating]
     history: Sequence[Line]
+    merged: Sequence[Source]
     may_edit: bool
+    may_merge: bool
     may_rate: bool
     may_vouch: bool
 
@@ -125,7 +144,7 @@ def page(*, words: str = "", kind: str = "", after: int | None = None, before: i
 
 
 def whole(pk: int, *, by: Actor) -> WholeSource:
-    """The source with this number. Raises Source.DoesNotExist; nine queries, however much it said."""
+    """The source with this number. Raises Source.DoesNotExist; ten queries, however much it said."""
     source = Source.objects.select_related("document").get(pk=pk)
     said = _claims(Claim.objects.by_speaker(source).at_hand(), _NEWEST)
     relayed = _claims(Claim.objects.from_source(source).at_hand(), _RELAYED)
@@ -149,7 +168,9 @@ def whole(pk: int, *, by: Actor) -> WholeSource:
         is_more_documents=len(documents) > _DOCUMENTS,
         ratings=[rating for _line, rating in history if rating is not None],
         history=[line for line, _rating in history],
+        merged=list(source.merged_sources.order_by("folded", "pk")),
         may_edit=permissions.may(by, Act.EDIT_SOURCE),
+        may_merge=permissions.may(by, Act.MERGE_SOURCES),
         may_rate=permissions.may(by, Act.RATE),
         may_vouch=source.is_anonymous and permissions.may(by, Act.VOUCH),
     )
@@ -163,11 +184,43 @@ def editable(pk: int) -> tuple[Source, dict[str, Any]]:
     return source, {**facts, "aliases": aliases}
 
 
+def survivor(pk: int) -> Source | None:
+    """The source that took the place of a merged one; None for one that stands by itself, or that is not there."""
+    source = Source.objects.filter(pk=pk).select_related("merged_into").first()
+    if source is None or source.merged_into is None:
+        return None
+    while source.merged_into is not None:
+        source = source.merged_into
+    return source
+
+
+def side(pk: int) -> Side:
+    """One of two that somebody compares before a merge. Raises Source.DoesNotExist; two queries."""
+    source = (
+        Source.objects.select_related("document", "merged_into")
+        .annotate(
+            spoke=CappedCount(_of(Claim.objects.filter(speaker=OuterRef("pk")))),
+            relayed=CappedCount(_of(Claim.objects.filter(source=OuterRef("pk")))),
+            held=CappedCount(_of(Document.objects.filter(Q(publisher=OuterRef("pk")) | Q(agency=OuterRef("pk"))))),
+        )
+        .get(pk=pk)
+    )
+    return Side(
+        source=source,
+        aliases=list(source.aliases.values_list("name", flat=True)),
+        kind=_kind(source),
+        reliability=_reliability(source),
+        spoke=_capped(source.spoke),  # type: ignore[attr-defined]  # annotated above, as the next two
+        relayed=_capped(source.relayed),  # type: ignore[attr-defined]
+        documents=_capped(source.held),  # type: ignore[attr-defined]
+    )
+
+
 # --- The list ------------------------------------------------------------------------------------------------------
 
 
 def _asked_for(words: str, kind: str) -> SourceQuerySet:
-    sources = Source.objects.all()
+    sources = Source.objects.standing()
     if kind:
         sources = sources.filter(kind=kind)
     folded = fold(words).split()[:_MOST_WORDS]
@@ -193,26 +246,33 @@ def _beyond(folded: str, pk: int, *, is_backwards: bool) -> Q:
 
 
 def _rows(keys: Sequence[int]) -> list[SourceRow]:
-    claims = Claim.objects.filter(speaker=OuterRef("pk")).order_by().values("pk")[: COUNTED + 1]
     sources = (
         Source.objects.filter(pk__in=keys)
         .select_related("document")
         .prefetch_related("aliases")
-        .annotate(spoke=CappedCount(claims))
+        .annotate(spoke=CappedCount(_of(Claim.objects.filter(speaker=OuterRef("pk")))))
         .in_bulk()
     )
     return [_row(sources[pk]) for pk in keys if pk in sources]
 
 
 def _row(source: Source) -> SourceRow:
-    spoke: int = source.spoke  # type: ignore[attr-defined]  # annotated above
     return SourceRow(
         source=source,
         aliases=", ".join(alias.name for alias in source.aliases.all()),
         kind=_kind(source),
         reliability=_reliability(source),
-        claims=f"{COUNTED}+" if spoke > COUNTED else str(spoke),
+        claims=_capped(source.spoke),  # type: ignore[attr-defined]  # annotated above
     )
+
+
+def _of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """These rows, one more than are counted at most."""
+    return rows.order_by().values("pk")[: COUNTED + 1]
+
+
+def _capped(number: int) -> str:
+    return f"{COUNTED}+" if number > COUNTED else str(number)
 
 
 def _kind(source: Source) -> str:

@@ -53,9 +53,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an act sets on one of several locked claims; ``also`` is what changed beside the claim's own fields."""
+    """What an act sets on one of several locked claims or documents; ``also`` is what changed beside its own fields."""
 
-    claim: Claim
+    subject: Claim | Document
     values: Mapping[str, Any]
     also: Mapping[str, object] = field(default_factory=dict)
 
@@ -112,21 +112,21 @@ class Recorder:
         self.record(Change(act, subject, before={**before, **(also_before or {})}, after={**after, **(also or {})}))
 
     def change_all(self, act: str, edits: Iterable[Edit]) -> None:
-        """The same for several claims, each with its own values.
+        """The same for several claims or documents, each with its own values.
 
-        The number of queries is that of the different values, and one for each few hundred claims.
+        The number of queries is that of the different values, and one for each few hundred subjects.
         """
-        alike: dict[tuple[tuple[str, Any], ...], list[Claim]] = {}
+        alike: dict[tuple[type[Claim | Document], tuple[tuple[str, Any], ...]], list[int]] = {}
         told: list[Change] = []
         for edit in edits:
-            before, after, columns = self._set(edit.claim, edit.values)
-            written = tuple((name, getattr(edit.claim, name)) for name in columns if name != "version")
-            alike.setdefault(written, []).append(edit.claim)
-            told.append(Change(act, edit.claim, before=before, after={**after, **edit.also}))
-        for written, claims in alike.items():
-            for first in range(0, len(claims), _AT_ONCE):
-                some = [claim.pk for claim in claims[first : first + _AT_ONCE]]
-                Claim.objects.filter(pk__in=some).update(**dict(written), version=F("version") + 1)
+            before, after, columns = self._set(edit.subject, edit.values)
+            written = tuple((name, getattr(edit.subject, name)) for name in columns if name != "version")
+            alike.setdefault((type(edit.subject), written), []).append(edit.subject.pk)
+            told.append(Change(act, edit.subject, before=before, after={**after, **edit.also}))
+        for (model, written), ids in alike.items():
+            for first in range(0, len(ids), _AT_ONCE):
+                some = model._default_manager.filter(pk__in=ids[first : first + _AT_ONCE])
+                some.update(**dict(written), version=F("version") + 1)
         self.record(*told)
 
     def _set(

@@ -1,7 +1,7 @@
 """Services: people and sources. A full name links by itself; everything else is an editor's choice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -46,7 +46,7 @@ def called(name: str, *, field: str) -> Source:
     Refuses a name that nobody has, and one that several have.
     """
     number = _NUMBER.fullmatch(name.strip())
-    found = list(Source.objects.filter(pk=number[1])) if number else bearers(name)
+    found = list(_survivors(int(number[1]))) if number else bearers(name)
     if len(found) != 1:
         code = Refusal.SEVERAL_HAVE_THE_NAME if found else Refusal.SOURCE_UNKNOWN
         raise Refused(code, field=field, name=name.strip())
@@ -60,7 +60,16 @@ def is_number(name: str) -> bool:
 
 def described(name: str, document: Document) -> Source | None:
     """Somebody described in this document alone ("the source close to the talks"), once an editor has accepted them."""
-    return Source.objects.filter(document=document, folded=_folded(name)).first()
+    folded = _folded(name)
+    found = Source.objects.standing().filter(document=document)
+    return found.filter(Q(folded=folded) | Q(aliases__folded=folded)).order_by("pk").first()
+
+
+def survivor(source: Source) -> Source:
+    """The source itself, or the one that it was merged into in the end."""
+    while source.merged_into is not None:
+        source = source.merged_into
+    return source
 
 
 def make(
@@ -142,7 +151,7 @@ def edit(
     """Change the names and facts of a source. The ledger keeps that names changed, never the names themselves."""
     permissions.require(by, Act.EDIT_SOURCE)
     with recording.act(by) as recorder:
-        source = recording.lock(Source, source_id, version=version)
+        source = lock(source_id, version=version)
         before = (source.name, sorted(source.aliases.values_list("name", flat=True)))
         name = _checked(name)
         _write_aliases(source, aliases, own=_folded(name))
@@ -164,7 +173,7 @@ def vouch(source_id: int, *, by: Actor, version: int, is_known: bool, because: s
     if not because.strip():
         raise Refused(Refusal.REASON_MISSING, field="because")
     with recording.act(by, because=because) as recorder:
-        source = recording.lock(Source, source_id, version=version)
+        source = lock(source_id, version=version)
         if not source.is_anonymous:
             raise Refused(Refusal.NOT_ANONYMOUS)
         if source.known_to_the_house is is_known:
@@ -179,11 +188,19 @@ def rate(source_id: int, *, by: Actor, version: int, reliability: Reliability | 
     if not rationale.strip():
         raise Refused(Refusal.REASON_MISSING, field="rationale")
     with recording.act(by, because=rationale) as recorder:
-        source = recording.lock(Source, source_id, version=version)
+        source = lock(source_id, version=version)
         if (source.reliability, source.reliability_rationale) == (reliability or "", rationale):
             raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(source, "source.rate", reliability=reliability or "", reliability_rationale=rationale)
         return source
+
+
+def lock(source_id: int, *, version: int | None = None) -> Source:
+    """The source, held until the act is done. Refuses one that was merged into another."""
+    source = recording.lock(Source, source_id, version=version)
+    if source.merged_into_id is not None:
+        raise Refused(Refusal.MERGED_ALREADY, name=source.name)
+    return source
 
 
 def names_of(source: Source) -> set[str]:
@@ -194,6 +211,12 @@ def names_of(source: Source) -> set[str]:
 def is_printed_as(source: Source, *names: str) -> bool:
     """Whether one of these names, as a story gives them, is a name of this source."""
     return not names_of(source).isdisjoint(_folded(name) for name in names if name)
+
+
+def _survivors(number: int) -> Iterator[Source]:
+    """The source of a number, if there is one; of one that was merged away, the one that took its place."""
+    for source in Source.objects.filter(pk=number):
+        yield survivor(source)
 
 
 def _checked(name: str) -> str:

@@ -21,7 +21,7 @@ from claims.records.checking import Attribution, PhraseUse
 from claims.records.extractions import LanguageBasis
 from claims.records.provenance import Knowledge, SourceKind
 from claims.records.quotations import DamageKind, Identification
-from claims.services import documents, people, review, sources, wording
+from claims.services import documents, merging, people, review, sources, wording
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_source
 from claims.workflow import Status
@@ -141,6 +141,7 @@ PAGES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "claims_source_delete": _NOBODY,
     "claims_source_rate": _CHIEFS,
     "claims_source_vouch": _CHIEFS,
+    "claims_source_unmerge": _EDITORS,
     "claims_event_changelist": _EDITORS,
     "claims_event_add": _NOBODY,
     "claims_event_change": _EDITORS,
@@ -292,6 +293,15 @@ def rate_a_source(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     source.refresh_from_db()
     assert (source.reliability, source.reliability_rationale) == ("B", "Right for years.")
     return answer, [("source.rate", source.pk)]
+
+
+def undo_a_merge(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
+    keep, drop = make_source("Ilse Marten"), make_source("I. Marten")
+    merging.merge(keep.pk, drop.pk, by=acting(make_person(Role.EDITOR)))
+    answer = send(browser, at("claims_source_unmerge", drop.pk), because="Sisters.")
+    drop.refresh_from_db()
+    assert drop.merged_into is None
+    return answer, [("source.give_back", keep.pk), ("source.unmerge", drop.pk)]
 
 
 def vouch_for_a_source(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
@@ -471,6 +481,7 @@ def give_oneself_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]
         give_a_source_other_names,
         rate_a_source,
         vouch_for_a_source,
+        undo_a_merge,
         change_the_facts_of_a_document,
         name_the_new_publisher_of_a_document,
         withdraw_a_document,

@@ -37,6 +37,7 @@ reopen              none    none      any     any
 still_holds         none    none      any     any
 recall              none    none      none    any
 edit_source         none    none      any     any
+merge_sources       none    none      any     any
 vouch               none    none      none    any
 rate                none    none      none    any
 edit_document       none    any       any     any

@@ -172,11 +172,11 @@ def test_the_page_costs_the_same_queries_however_much_somebody_said(
     speaker = make_source("Jabbawi", aliases=["the spokesman"])
     make_claim(speaker=speaker)
     make_claim(source=speaker)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         show(as_vera, speaker)
     for _number in range(20):
         make_claim(speaker=speaker, source=speaker)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         show(as_vera, speaker)
 
 
@@ -316,3 +316,91 @@ def test_a_source_that_is_not_there_is_not_found(as_clara: Client) -> None:
         assert as_clara.get(reverse(name, args=[999_999])).status_code == 404
     for name in ("source-rate", "source-vouch"):
         assert as_clara.post(reverse(name, args=[999_999]), {}).status_code == 404
+
+
+# --- Merging -------------------------------------------------------------------------------------------------------
+
+
+def merge_address(source: Source) -> str:
+    """The page on which a source is merged with another."""
+    return reverse("source-merge", args=[source.pk])
+
+
+def test_two_are_compared_before_they_are_merged(as_edith: Client) -> None:
+    this, other = make_source("Ilse Marten"), make_source("I. Marten", aliases=["Marten of the port"])
+    make_claim(speaker=other)
+    assert "The two beside each other" not in page(as_edith.get(merge_address(this)))
+    shown = page(as_edith.get(merge_address(this), {"other": "marten of the port"}))
+
+    assert "The two beside each other" in shown
+    assert "Marten of the port" in shown
+    assert f'name="other" value="{other.pk}"' in shown
+
+
+def test_a_merge_by_form_leads_to_the_survivor_and_can_be_undone(as_edith: Client, ledger: Ledger) -> None:
+    this, other = make_source("Ilse Marten"), make_source("I. Marten")
+    claim = make_claim(speaker=this)
+    sent = {"other": other.pk, "version": 1, "other_version": 1, "keep": "other", "because": "One woman."}
+    answer = as_edith.post(merge_address(this), sent)
+
+    assert answer.headers["Location"] == f"/sources/{other.pk}/"
+    shown = show(as_edith, other)
+    assert f'action="/sources/{this.pk}/unmerge/"' in shown
+    assert "are one source now" in shown
+    assert "Merged into it" in shown
+    claim.refresh_from_db()
+    assert claim.speaker == other
+
+    assert as_edith.get(f"/sources/{this.pk}/").headers["Location"] == f"/sources/{other.pk}/"
+    assert f"/sources/{this.pk}/" not in page(as_edith.get(reverse("sources"), {"q": "marten"}))
+    assert as_edith.post(reverse("source-unmerge", args=[this.pk])).headers["Location"] == f"/sources/{this.pk}/"
+    assert "stands by itself again" in show(as_edith, this)
+    assert ("source.unmerge", this.pk) in ledger.acts()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("nobody of that name", "Nobody here is called"),
+        ("Port office", "of the kind"),
+        ("Twin", "Write its number: Twin"),
+    ],
+)
+def test_a_comparison_that_makes_no_sense_says_why(as_edith: Client, typed: str, sentence: str) -> None:
+    this = make_source("Ilse Marten")
+    make_source("Port office", kind=SourceKind.ORGANISATION)
+    make_source("Twin")
+    make_source("Twin")
+    answer = as_edith.get(merge_address(this), {"other": typed})
+
+    assert answer.status_code == 422
+    assert sentence in page(answer)
+    assert f'value="{typed}"' in page(answer)
+
+
+def test_a_merge_that_is_refused_keeps_what_was_typed(as_edith: Client, ledger: Ledger) -> None:
+    this, other = make_source("Ilse Marten"), make_source("I. Marten")
+    sent = {"other": other.pk, "version": 1, "other_version": 9, "keep": "this", "because": "One woman."}
+    answer = as_edith.post(merge_address(this), sent)
+
+    assert answer.status_code == 409
+    assert 'value="One woman."' in page(answer)
+    assert ledger.acts() == []
+
+
+@pytest.mark.parametrize("sent", [{}, {"other": "x"}, {"other": 10**15}, {"other": 1, "keep": "neither"}])
+def test_a_merge_that_was_sent_wrongly_is_answered(as_edith: Client, sent: dict[str, object]) -> None:
+    assert as_edith.post(merge_address(make_source()), sent).status_code in (404, 422)
+
+
+def test_undoing_what_is_not_merged_says_so(as_edith: Client) -> None:
+    source = make_source("Ilse Marten")
+    as_edith.post(reverse("source-unmerge", args=[source.pk]))
+    assert "there is nothing to undo" in show(as_edith, source)
+    assert as_edith.post(reverse("source-unmerge", args=[10**9])).status_code == 404
+
+
+def test_a_viewer_neither_merges_nor_is_offered_to(as_vera: Client) -> None:
+    source = make_source()
+    assert "/merge/" not in show(as_vera, source)
+    assert as_vera.get(merge_address(source)).status_code == 403

@@ -45,8 +45,12 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 @doors.only_for(Act.READ)
 def source(request: HttpRequest, pk: int) -> HttpResponse:
-    """One source: names, reliability, what they said and relayed, and how it held up."""
-    return _page(request, pk)
+    """One source: names, reliability, what they said and relayed, and how it held up.
+
+    The address of one that was merged leads to the one that took its place.
+    """
+    survivor = source_pages.survivor(pk)
+    return redirect("source", survivor.pk) if survivor else _page(request, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

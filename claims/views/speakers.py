@@ -22,7 +22,7 @@ def put(refused: Refused, form: Form) -> None:
     doors.put(refused, form)
     if refused.code is Refusal.SEVERAL_HAVE_THE_NAME:
         namesakes = claim_page.namesakes(str(refused.facts["name"]))
-        if refused.field == "source":
-            form["source"].help_text = numbered(namesakes)
-        elif isinstance(form, SpeakerFields):
+        if isinstance(form, SpeakerFields) and refused.field != "source":
             form.offer_namesakes(namesakes)
+        else:
+            form[refused.field].help_text = numbered(namesakes)
