@@ -114,6 +114,14 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "The house knows who one of the two is and not the other. A chief has to say the same of both first."
     ),
     Refusal.EVIDENCE_EMPTY: _("Give an address, a file, a note, or say whom you asked."),
+    Refusal.FILE_TOO_LARGE: _(
+        "The file is larger than %(limit)s megabytes, more than is kept here. Give the part that matters, or a link."
+    ),
+    Refusal.TOO_MANY_FILES: _("There are %(limit)s files here already, and no more are kept. Give a link instead."),
+    Refusal.REPLY_MISSING: _("Write down what they answered, or say that there was no reply."),
+    Refusal.NOTHING_TO_TAKE_OVER: _(
+        "There is nothing to take over: choose evidence on the document that this claim does not rest on already."
+    ),
     Refusal.ADDRESS_UNREADABLE: _("“%(value)s” is not an address that begins with http:// or https://."),
     Refusal.NOTE_EMPTY: _("Write the note first."),
     Refusal.TOO_LONG: _("That is too long: at most %(limit)s characters."),

@@ -63,6 +63,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.evidence": gettext_lazy("added evidence"),
     "claim.merge_source": gettext_lazy("merged two sources that it names"),
     "claim.unmerge_source": gettext_lazy("undid the merging of two sources"),
+    "claim.take_over": gettext_lazy("took over evidence of the document"),
     "claim.follow": gettext_lazy("followed the words into a newer version of the text"),
     "claim.await_place": gettext_lazy("could not follow all words into a newer version of the text"),
     "claim.place": gettext_lazy("found the words their place in the newer version of the text"),
@@ -203,6 +204,7 @@ _TOLD = (
     "needed_for",
     "finding",
     "evidence",
+    "taken_over",
     "credibility",
     "stale_because",
 )
@@ -242,6 +244,8 @@ def _said(key: str, before: Any, after: Any, names: _Names) -> str:
             return _finding(after)
         case "evidence":
             return _evidence(after)
+        case "taken_over":
+            return "; ".join(map(_evidence, after))
         case "credibility":
             return str(labels.label(Credibility(after))) if after else _("The rating was taken off.")
         case _:
