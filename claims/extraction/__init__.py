@@ -1,8 +1,8 @@
 """Extraction: quotations proposed for a text. Plain Python, works in a notebook.
 
 The steps, each in its file: marks, sentences, cues, speakers, contents (with modifiers), floating, people and
-identities (who is who), relaying, scoring, damage, credits; ``pipeline`` puts them in order, ``languages`` chooses the
-words and the grammar for it, and ``rows`` makes flat rows of the result.
+identities (who is who), relaying, scoring, damage, credits, risks; ``pipeline`` puts them in order, ``languages``
+chooses the words and the grammar for it, and ``rows`` makes flat rows of the result.
 """
 
 from typing import Final
@@ -13,7 +13,7 @@ from claims.records.extractions import Extraction
 __all__ = ["EXTRACTOR", "LONGEST_TEXT", "VERSION", "extract"]
 
 EXTRACTOR: Final = "claimtrail-rules"
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 
 def extract(text: str, *, language: str = "") -> Extraction:

@@ -11,6 +11,7 @@ from claims.extraction.floating import find_floating
 from claims.extraction.marks import Marks, TagWords, read_marks
 from claims.extraction.packs import Pack
 from claims.extraction.relaying import with_circumstances
+from claims.extraction.risks_en import RISK_WORDS
 from claims.extraction.sentences import Sentence, SentenceWords
 
 TAG_WORDS: Final = TagWords(
@@ -60,4 +61,5 @@ ENGLISH: Final = Pack(
     find_floating=find_floating,
     plain_cues=frozenset({"say", "tell", "add"}),
     damage_words=DAMAGE_WORDS,
+    risk_words=RISK_WORDS,
 )

@@ -9,6 +9,7 @@ from claims.extraction.attribution_fr import attribute
 from claims.extraction.floating import find_floating
 from claims.extraction.marks import Marks
 from claims.extraction.packs import Pack
+from claims.extraction.risks_fr import RISK_WORDS
 from claims.extraction.sentences import SentenceWords
 
 SENTENCE_WORDS: Final = SentenceWords(
@@ -38,4 +39,5 @@ FRENCH: Final = Pack(
     attribute=attribute,
     find_floating=find_floating,
     plain_cues=lexicon.PLAIN_CUES,
+    risk_words=RISK_WORDS,
 )

@@ -10,7 +10,9 @@ from claims.extraction.english import ENGLISH
 from claims.extraction.french import FRENCH
 from claims.extraction.lexicon_en import words_in
 from claims.extraction.packs import Pack
+from claims.extraction.risks import risks_of
 from claims.records.extractions import LanguageBasis, ReadAs
+from claims.records.quotations import Risks
 
 PACKS: Final = {pack.code: pack for pack in (ENGLISH, FRENCH)}
 GIVEN: Final = re.compile(r"\s*([a-z]{2,3})(?![a-z])", re.IGNORECASE)
@@ -39,6 +41,12 @@ def pack_for(text: str, language: str = "") -> tuple[Pack | None, ReadAs]:
         code, basis = recognise(text)
     pack = PACKS.get(code)
     return pack, ReadAs(code, basis, is_whole=pack is not None)
+
+
+def risks_in(words: str, language: str) -> Risks:
+    """What words tell of deaths and accusations, in a language by its code; unknown where it has no words for them."""
+    pack = PACKS.get(language)
+    return Risks() if pack is None or pack.risk_words is None else risks_of(words, pack.risk_words)
 
 
 def code_of(language: str) -> str:

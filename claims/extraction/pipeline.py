@@ -1,5 +1,6 @@
 """Extraction: the steps in order, from a text to its proposals."""
 
+from dataclasses import replace
 from typing import Final
 
 from claims.extraction import proposals
@@ -15,6 +16,7 @@ from claims.extraction.packs import Pack
 from claims.extraction.paired_marks import pair_marks
 from claims.extraction.people import find_people
 from claims.extraction.relaying import with_monitors
+from claims.extraction.risks import risks_of
 from claims.extraction.sentences import split
 from claims.extraction.weights import THRESHOLD
 from claims.records.extractions import Extraction, ReadAs
@@ -38,7 +40,7 @@ def _read_whole(text: str, pack: Pack, read_as: ReadAs, least: float) -> Extract
     marks = pack.read_marks(legible)
     damages = find_damage(text, marks, pack.damage_words)
     story = proposals.Text(text, pack, damages, split(legible, marks, pack.sentence_words))
-    found = tuple(proposal for proposal in _propose(story) if proposal.confidence >= least)
+    found = tuple(_with_risks(proposal, story) for proposal in _propose(story) if proposal.confidence >= least)
     return Extraction(found, read_as, copy_damage(text, damages), find_credits(text))
 
 
@@ -47,6 +49,13 @@ def _read_marks_only(text: str, read_as: ReadAs) -> Extraction:
     damages = find_damage(text, marks, None)
     found = tuple(proposals.quoted(text, span, damages) for span in find_quoted(text, marks))
     return Extraction(found, read_as, copy_damage(text, damages), find_credits(text))
+
+
+def _with_risks(proposal: Proposal, story: proposals.Text) -> Proposal:
+    if story.pack.risk_words is None:
+        return proposal
+    words = " ".join(story.text[span.start : span.end] for span in proposal.spans)
+    return replace(proposal, risks=risks_of(words, story.pack.risk_words))
 
 
 def _propose(story: proposals.Text) -> tuple[Proposal, ...]:

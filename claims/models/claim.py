@@ -20,7 +20,8 @@ class Claim(models.Model):
     Only services write here: every update must raise ``version`` by exactly one (a trigger holds it, see ``guards``)
     and leaves an Event. ``how_to_use`` follows from status, attribution and stale, and is kept for lists to filter on.
     ``attribution`` and ``verdict`` repeat the newest finding's answers for the same reason, ``confidence`` that of the
-    primary quotation; None where a person found the words.
+    primary quotation; None where a person found the words. ``tells_of_death`` and ``accuses`` say what the words of the
+    primary quotation show; None where nobody has read them for it, or nobody can in their language.
     """
 
     statement = models.TextField(_("statement"))
@@ -89,8 +90,8 @@ class Claim(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="released_claims"
     )
     single_read_because = models.TextField(blank=True, editable=False)
-    tells_of_death = models.BooleanField(_("tells of death"), default=False)
-    accuses = models.BooleanField(_("accuses a named party"), default=False)
+    tells_of_death = models.BooleanField(_("tells of death"), null=True)
+    accuses = models.BooleanField(_("accuses a named party"), null=True)
 
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(_("created"), db_default=Now())

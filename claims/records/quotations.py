@@ -106,6 +106,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Risks:
+    """What must not be got wrong, as far as words show it; None where the language has no words for it."""
+
+    tells_of_death: bool | None = None
+    accuses: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A quotation that the extractor proposes.
 
@@ -114,7 +122,8 @@ class Proposal:
     open; then ``candidates`` holds whom it might be, best first. ``floating``: the speaker stands in another
     sentence. ``carried_by``: the outlet or monitor through which the words went out ("carried by SANA", "monitored by
     the BBC"); ``speaker_monitors``: the speaker is described as one who monitors ("a war monitor").
-    ``confidence`` runs from 0 to 1. ``reasons`` are codes that say what the proposal rests on.
+    ``confidence`` runs from 0 to 1. ``reasons`` are codes that say what the proposal rests on. ``risks`` are signs that
+    it should be looked at before others.
     """
 
     spans: tuple[Span, ...]
@@ -136,6 +145,7 @@ class Proposal:
     damage: tuple[Damage, ...] = ()
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+    risks: Risks = Risks()
 
     @property
     def start(self) -> int:

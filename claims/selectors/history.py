@@ -68,6 +68,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.await_place": gettext_lazy("could not follow all words into a newer version of the text"),
     "claim.place": gettext_lazy("found the words their place in the newer version of the text"),
     "claim.read_again": gettext_lazy("read the words anew"),
+    "claim.read_risks": gettext_lazy("read the words for deaths and accusations"),
     "claim.words_gone": gettext_lazy("no longer found the words in the newer version of the text"),
 }
 

@@ -2,24 +2,26 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Final
 
+from claims.extraction.languages import risks_in
 from claims.models import Claim, Quotation, Relay, Snapshot, Source, Span
 from claims.records import quotations as records
 from claims.records.provenance import Place, SpeakerBasis
-from claims.records.quotations import Identification, Phrase, Proposal
+from claims.records.quotations import Identification, Phrase, Proposal, Risks
 from claims.services import chains, indexing, limits, reading, sources
 from claims.services.recording import Change, Edit, Recorder
 from claims.workflow import Status
 
 CUT = " [...] "
 ANCHOR = 32
+RISKS: Final = tuple(field.name for field in fields(Risks))
 
 _OUTER_MARKS = " \t\n\r\u00a0\"“”„«»‟'‘’`"
 _LEADING_THAT = re.compile(r"\Athat\s+", re.IGNORECASE)
 # What the extractor reads of a quotation and its claim, beside where the words stand.
-_READ_OF_A_CLAIM: Final = ("statement", "speaker", "speaker_basis", "source", "confidence")
+_READ_OF_A_CLAIM: Final = ("statement", "speaker", "speaker_basis", "source", "confidence", *RISKS)
 _READ: Final = (
     "kind",
     "cue",
@@ -109,6 +111,7 @@ def claim_by_hand(
         speaker_basis=basis,
         status=Status.UNVERIFIED,
         changed_by_id=recorder.by.person,
+        **risks_of(snapshot, spans),
     )
     quotation = Quotation(
         snapshot=snapshot,
@@ -148,6 +151,12 @@ def words_of(text: str, spans: Iterable[records.Span]) -> str:
     return CUT.join(text[span.start : span.end] for span in spans)
 
 
+def risks_of(snapshot: Snapshot, spans: Iterable[records.Span]) -> dict[str, bool | None]:
+    """What words at these places tell of deaths and accusations, as a claim keeps it; in the language of the text."""
+    words = " ".join(snapshot.text[span.start : span.end] for span in spans)
+    return asdict(risks_in(words, snapshot.language))
+
+
 def statement_from(words: str, kind: records.QuotationKind) -> str:
     """The words of a quotation as the beginning of a statement: outer marks and a leading "that" taken off.
 
@@ -182,6 +191,7 @@ def _draft(snapshot: Snapshot, proposal: Proposal, signs: chains.StorySigns) -> 
         speaker=speaker,
         speaker_basis=SpeakerBasis.PRINTED if speaker else SpeakerBasis.OPEN,
         status=Status.PROPOSED,
+        **asdict(proposal.risks),
     )
     quotation = _quotation(snapshot, claim, proposal, words)
     return _with_chain(claim, quotation, proposal.spans, speaker=speaker, signs=signs)
@@ -265,6 +275,7 @@ def _told(draft: _Draft) -> dict[str, object]:
         "snapshot": quotation.snapshot_id,
         "quotation": quotation.pk,
         "kind": quotation.kind,
+        **{name: getattr(draft.claim, name) for name in RISKS},
         "spans": [[span.start, span.end] for span in draft.spans],
     }
 

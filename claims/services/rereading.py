@@ -15,8 +15,9 @@ from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.extractions import Extraction, LanguageBasis
 from claims.records.provenance import Place
+from claims.records.quotations import Span
 from claims.services import carrying, importing, proposing, reading, recording, review
-from claims.services.recording import Recorder
+from claims.services.recording import Edit, Recorder
 from claims.workflow import Status
 
 
@@ -37,10 +38,10 @@ class ReadAgain:
 def read_again(document_id: int, *, by: Actor, version: int | None = None, because: str = "") -> ReadAgain:
     """Read the newest version of a document again; one batch.
 
-    Proposals that nobody has touched give way to what is found now; every other claim stays, and no words that stand
-    in one are proposed again, nor any that were set aside. A document that was done with comes back to the desk when
-    something new is proposed. Refuses: READ_ALREADY (the same extractor, the same language), DOCUMENT_WITHDRAWN,
-    CHANGED_MEANWHILE.
+    Proposals that nobody has touched give way to what is found now; every other claim stays, but that its words are
+    read for risks, and no words that stand in one are proposed again, nor any that were set aside. A document that was
+    done with comes back to the desk when something new is proposed. Refuses: READ_ALREADY (the same extractor, the same
+    language), DOCUMENT_WITHDRAWN, CHANGED_MEANWHILE.
     """
     permissions.require(by, Act.READ_AGAIN)
     snapshot = importing.newest(document_id)
@@ -108,4 +109,19 @@ def _propose(
     Quotation.objects.filter(pk__in=[quotation.pk for quotation in anew.lost]).update(place=Place.GONE)
     why = replace(recorder, because=_("Not found again when the text was read anew."), is_bulk=True)
     review.put_aside(why, *(quotation.claim for quotation in anew.lost))
+    _read_risks(recorder, snapshot, standing, anew)
     return anew
+
+
+def _read_risks(recorder: Recorder, snapshot: Snapshot, standing: Sequence[Claim], anew: proposing.Anew) -> None:
+    """Say of the claims that stay whether their words tell of deaths or accuse: nothing that anybody has decided."""
+    done = {claim.pk for claim in anew.reread} | {quotation.claim_id for quotation in anew.lost}
+    claims = {claim.pk: claim for claim in standing if claim.pk not in done}
+    primary = Quotation.objects.primary().filter(snapshot=snapshot, place=Place.CURRENT, claim__in=claims)
+    edits = []
+    for quotation in primary.prefetch_related("spans").order_by("claim_id"):
+        claim = claims[quotation.claim_id]
+        risks = proposing.risks_of(snapshot, [Span(span.start, span.end) for span in quotation.spans.all()])
+        if any(getattr(claim, name) != value for name, value in risks.items()):
+            edits.append(Edit(claim, risks))
+    recorder.change_all("claim.read_risks", edits)

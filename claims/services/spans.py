@@ -22,7 +22,7 @@ from claims.services.recording import Change, Recorder
 from claims.workflow import Status
 
 # What a second claim takes over from the one it was split off: who says it, and through whom.
-_TAKEN_OVER: Final = ("speaker", "speaker_basis", "source", "source_is_chosen", "tells_of_death", "accuses")
+_TAKEN_OVER: Final = ("speaker", "speaker_basis", "source", "source_is_chosen")
 _IN_THE_ROW: Final = ("kind", "start", "end", "words", "damage")
 _ON_WORDS: Final = frozenset({"claim.words", "claim.join", "claim.split", "claim.cut_out"})
 
@@ -165,7 +165,7 @@ def _rewrite(
     words = proposing.words_of(quotation.snapshot.text, spans)
     kind = kind or QuotationKind(quotation.kind)
     before = _told(quotation)
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = proposing.risks_of(quotation.snapshot, spans)
     if _is_as_found(claim, quotation):
         values["statement"] = proposing.statement_from(words, kind)
     quotation.kind, quotation.start, quotation.end, quotation.words = kind, spans[0].start, spans[-1].end, words
@@ -224,6 +224,7 @@ def _split_off(claim: Claim, quotation: Quotation, spans: Sequence[records.Span]
         statement=proposing.statement_from(words, kind),
         status=Status.PROPOSED if claim.status == Status.PROPOSED else Status.UNVERIFIED,
         changed_by_id=by.by.person,
+        **proposing.risks_of(quotation.snapshot, spans),
         **{name: getattr(claim, name) for name in _TAKEN_OVER},
     )
     row = Quotation.objects.create(
@@ -267,7 +268,7 @@ def _undo_words(recorder: Recorder, event: Event, claim: Claim) -> None:
     quotation.words = proposing.words_of(quotation.snapshot.text, spans)
     _keep(quotation, spans)
     values = {name: before[name] for name in ("statement", "changed_by_id") if name in before}
-    values |= staleness.values_before(claim, event)
+    values |= proposing.risks_of(quotation.snapshot, spans) | staleness.values_before(claim, event)
     recorder.change(claim, "claim.words_back", also_before={"words": now}, also={"words": words}, **values)
     indexing.remember([claim])
 

@@ -1,7 +1,12 @@
 """Services: what a claim says and who says it."""
 
+from dataclasses import asdict
+
+from django.conf import settings
+
 from claims import permissions, workflow
 from claims.errors import Refusal, Refused
+from claims.extraction.languages import code_of, risks_in
 from claims.lineage import spelling
 from claims.models import Claim, Source
 from claims.permissions import Act
@@ -25,6 +30,7 @@ def enter_by_hand(*, by: Actor, statement: str, speaker: SpeakerChoice, source: 
             status=Status.UNVERIFIED,
             source=Source.objects.get(pk=source) if source is not None else None,
             source_is_chosen=source is not None,
+            **asdict(risks_in(statement, code_of(settings.LANGUAGE_CODE))),
         )
         linked, basis = review.speaker_of(recorder, claim, None, speaker)
         claim.speaker, claim.speaker_basis = linked, basis

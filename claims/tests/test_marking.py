@@ -60,6 +60,15 @@ def test_what_somebody_marks_is_a_claim_and_no_proposal(snapshot: Snapshot, rosa
     assert ledger.acts() == [("claim.mark", claim.pk)]
 
 
+def test_what_somebody_marks_is_read_for_deaths_and_accusations(rosa: User) -> None:
+    story = "The harbour closed.\n\nNine sailors were killed. Ada Okafor accused Jonas Brekke of negligence."
+    snapshot = bring_in(story, by=acting(rosa)).snapshot
+    killed = select(snapshot, "Nine sailors were killed.", rosa)
+    accused = select(snapshot, "Ada Okafor accused Jonas Brekke of negligence.", rosa)
+    assert (killed.tells_of_death, killed.accuses) == (True, False)
+    assert (accused.tells_of_death, accused.accuses) == (False, True)
+
+
 def test_words_that_are_not_the_words_at_that_place_are_refused(snapshot: Snapshot, rosa: User) -> None:
     for sent in ("Another story", ARABIC[:-1], ARABIC + " ", ""):
         with nothing_changes(), pytest.raises(Refused) as refused:

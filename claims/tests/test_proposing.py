@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from claims.importers import decode
+from claims.importers import decode, pasted
 from claims.models import Claim, Document, Quotation, Source
 from claims.records.acts import command
 from claims.records.documents import DocumentFacts, Fact
@@ -12,10 +12,12 @@ from claims.records.quotations import QuotationKind
 from claims.services import importing, installing, proposing, review
 from claims.tests.conftest import Ledger
 from claims.tests.factories import make_source
+from claims.tests.stories import LIMIT
 
 pytestmark = pytest.mark.django_db
 
 BY = command("test")
+UNSAID = Fact()
 (SEED,) = installing.WELL_KNOWN.parent.glob("*.txt")
 
 
@@ -146,3 +148,20 @@ def test_a_statement_begins_as_the_words_without_their_outer_marks(
     words: str, kind: QuotationKind, statement: str
 ) -> None:
     assert proposing.statement_from(words, kind) == statement
+
+
+def brought_in(story: str, *, language: Fact = UNSAID) -> list[tuple[bool | None, bool | None]]:
+    """What the claims of a story say of deaths and accusations, in reading order."""
+    facts = DocumentFacts(our_title="Story", language=language)
+    importing.import_text(pasted(story, limit=LIMIT), facts=facts, by=BY)
+    return list(Claim.objects.order_by("quotations__start").values_list("tells_of_death", "accuses"))
+
+
+def test_a_proposal_says_whether_its_words_tell_of_deaths_or_accuse() -> None:
+    story = "“Nine people died,” said Ada Okafor. “Norland bombed the pier,” she said. “We wait for news,” she said."
+    assert brought_in(story) == [(True, False), (False, True), (False, False)]
+
+
+def test_in_a_language_without_words_for_it_a_claim_says_that_nobody_knows() -> None:
+    story = "Er sagte: „Neun Menschen sind gestern im Hafen gestorben.“"
+    assert brought_in(story, language=Fact("de", Knowledge.KNOWN)) == [(None, None)]

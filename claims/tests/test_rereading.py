@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.models import F
 
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Document, Note, Quotation, Snapshot
@@ -268,3 +269,16 @@ def test_documents_read_by_an_earlier_extractor_are_found_unless_withdrawn(
 def test_a_command_may_read_again(document: Document) -> None:
     done = rereading.read_again(document.pk, by=Actor(ActorKind.COMMAND, "read_again", role=Role.CHIEF))
     assert counts(done) == (0, 0, 3)
+
+
+def test_a_claim_that_stays_is_read_for_deaths_and_accusations(document: Document, rosa: User, ledger: Ledger) -> None:
+    claim = claim_of(CLOSED)
+    accepted(claim, rosa)
+    Claim.objects.filter(pk=claim.pk).update(tells_of_death=None, accuses=None, version=F("version") + 1)
+    ledger.new()
+    with one_event_for_each_change():
+        done = rereading.read_again(document.pk, by=acting(rosa))
+    assert counts(done) == (0, 0, 3)
+    claim.refresh_from_db()
+    assert (claim.tells_of_death, claim.accuses, claim.status) == (False, False, Status.UNVERIFIED)
+    assert ("claim.read_risks", claim.pk) in ledger.acts()

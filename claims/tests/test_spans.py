@@ -89,6 +89,21 @@ def test_a_quotation_gets_other_ends_and_its_statement_follows(snapshot: Snapsho
     )
 
 
+def test_other_words_are_read_for_deaths_and_accusations_and_their_return_too(rosa: User) -> None:
+    story = "TOLVIK: “Nine people died,” said Ada Okafor, “and Norland bombed the pier.”\n"
+    facts = importing.NO_FACTS
+    snapshot = importing.import_text(pasted(story, limit=LIMIT), facts=facts, by=command("tests")).snapshot
+    claim = Claim.objects.get(quotations__snapshot=snapshot)
+    assert (claim.tells_of_death, claim.accuses) == (True, True)
+    claim = spans.change_spans(claim.pk, Marked("“Nine people died,”"), by=acting(rosa))
+    assert (claim.tells_of_death, claim.accuses) == (True, False)
+    claim = spans.give_back(claim.pk, by=acting(rosa))
+    assert (claim.tells_of_death, claim.accuses) == (True, True)
+    first, second = spans.split(claim.pk, by=acting(rosa))
+    assert (first.tells_of_death, first.accuses) == (True, False)
+    assert (second.tells_of_death, second.accuses) == (False, True)
+
+
 def test_a_quotation_gets_several_spans(snapshot: Snapshot, rosa: User) -> None:
     claim = claim_of(FIRST)
     with one_event_for_each_change():

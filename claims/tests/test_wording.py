@@ -76,6 +76,13 @@ def test_a_claim_entered_by_hand_has_no_quotation(rosa: User, ledger: Ledger) ->
     assert [act for act, _subject in ledger.acts()] == ["source.make", "claim.enter"]
 
 
+def test_the_statement_of_a_claim_entered_by_hand_is_read_for_deaths(rosa: User) -> None:
+    grave = wording.enter_by_hand(
+        by=acting(rosa), statement="Nine people died.", speaker=SpeakerChoice(is_copy_itself=True)
+    )
+    assert (grave.tells_of_death, grave.accuses) == (True, False)
+
+
 def test_the_source_follows_from_the_chain_until_an_editor_chooses_one(rosa: User) -> None:
     agency, other = make_source("Agencja Testowa", kind=SourceKind.AGENCY), make_source("Daily Test")
     document = make_document(agency=agency, agency_knowledge="known")
