@@ -79,6 +79,7 @@ class Refusal(StrEnum):
     NOTHING_TO_TAKE_OVER = "nothing_to_take_over"
     ADDRESS_UNREADABLE = "address_unreadable"
     NOTE_EMPTY = "note_empty"
+    NOTE_OF_SOMEBODY_ELSE = "note_of_somebody_else"
     TOO_LONG = "too_long"
     PHRASE_EMPTY = "phrase_empty"
     PHRASE_TAKEN = "phrase_taken"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from claims.errors import Refusal, Refused
-from claims.models import Claim
+from claims.models import Claim, Note
 from claims.records.acts import Actor, ActorKind, Role
 
 
@@ -15,6 +15,8 @@ class Act(StrEnum):
 
     READ = "read"
     NOTE = "note"
+    EDIT_NOTE = "edit_note"
+    RESOLVE_NOTE = "resolve_note"
     IMPORT = "import"
     MARK = "mark"
     ACCEPT = "accept"
@@ -73,6 +75,8 @@ _COLUMNS = (Role.VIEWER, Role.REPORTER, Role.EDITOR, Role.CHIEF)
 _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.READ: (ANY, ANY, ANY, ANY),
     Act.NOTE: (ANY, ANY, ANY, ANY),
+    Act.EDIT_NOTE: (OWN, OWN, OWN, OWN),
+    Act.RESOLVE_NOTE: (ANY, ANY, ANY, ANY),
     Act.IMPORT: (NONE, ANY, ANY, ANY),
     Act.MARK: (NONE, ANY, ANY, ANY),
     Act.ACCEPT: (NONE, ANY, ANY, ANY),
@@ -148,32 +152,36 @@ def person(by: Actor) -> int:
     return by.person
 
 
-def is_own(by: Actor, act: Act, claim: Claim) -> bool:
-    """Whether the claim counts as this person's own work for this act."""
+def is_own(by: Actor, act: Act, subject: Claim | Note) -> bool:
+    """Whether the claim or note counts as this person's own work for this act."""
     if by.person is None:
         return False
+    if isinstance(subject, Note):
+        return subject.written_by_id == by.person
     match act:
         case Act.RELEASE | Act.HOLD | Act.SUBMIT:
-            return claim.assigned_to_id == by.person
+            return subject.assigned_to_id == by.person
         case Act.TAKE_BACK:
-            return claim.submitted_by_id == by.person
+            return subject.submitted_by_id == by.person
         case _:
-            return by.person in (claim.submitted_by_id, claim.changed_by_id)
+            return by.person in (subject.submitted_by_id, subject.changed_by_id)
 
 
-def may(by: Actor, act: Act, claim: Claim | None = None) -> bool:
-    """Whether somebody may do this; with a claim, whether they may do it to this one."""
+def may(by: Actor, act: Act, subject: Claim | Note | None = None) -> bool:
+    """Whether somebody may do this; with a claim or note, whether they may do it to this one."""
     scope = TABLE[by.role, act] if by.role is not None else NONE
-    if claim is None or scope in (NONE, ANY):
+    if subject is None or scope in (NONE, ANY):
         return scope is not NONE
-    return is_own(by, act, claim) is (scope is OWN)
+    return is_own(by, act, subject) is (scope is OWN)
 
 
-def require(by: Actor, act: Act, claim: Claim | None = None) -> None:
+def require(by: Actor, act: Act, subject: Claim | Note | None = None) -> None:
     """Refuse what somebody may not do, saying whether it is the role or the person that is in the way."""
-    if may(by, act, claim):
+    if may(by, act, subject):
         return
-    if claim is not None and may(by, act):
+    if isinstance(subject, Note) and may(by, act):
+        raise Refused(Refusal.NOTE_OF_SOMEBODY_ELSE)
+    if subject is not None and may(by, act):
         code = Refusal.OWN_WORK if TABLE[by.role, act] is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE  # type: ignore[index]  # a role stands here, or may() had said no
         raise Refused(code, act=act.value)
     raise Refused(Refusal.NOT_ALLOWED, act=act.value)

@@ -11,6 +11,7 @@ from claims.views import (
     evidence,
     export,
     importing,
+    notes,
     review,
     saved_views,
     signing_in,
@@ -54,5 +55,8 @@ urlpatterns = [
     path("sources/<int:pk>/unmerge/", source_merging.unmerge, name="source-unmerge"),
     path("sources/names/", claim_list.source_names, name="source-names"),
     path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence-file"),
+    path("notes/", notes.notes, name="notes"),
+    path("notes/<int:pk>/", notes.note, name="note"),
+    path("notes/<int:pk>/<str:act>/", notes.act, name="note-act"),
     path("health/", signing_in.health, name="health"),
 ]

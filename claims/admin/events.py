@@ -30,6 +30,7 @@ _PAGES: Final[Mapping[str, str]] = {
     SubjectKind.DOCUMENT: "admin:claims_document_change",
     SubjectKind.SOURCE: "admin:claims_source_change",
     SubjectKind.EXPORT: "admin:claims_export_change",
+    SubjectKind.NOTE: "admin:claims_note_change",
     SubjectKind.PERSON: "admin:auth_user_change",
     SubjectKind.PHRASE: "admin:claims_phrase_change",
 }

@@ -124,6 +124,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     ),
     Refusal.ADDRESS_UNREADABLE: _("“%(value)s” is not an address that begins with http:// or https://."),
     Refusal.NOTE_EMPTY: _("Write the note first."),
+    Refusal.NOTE_OF_SOMEBODY_ELSE: _("Somebody else wrote this note. Answer it instead."),
     Refusal.TOO_LONG: _("That is too long: at most %(limit)s characters."),
     Refusal.PHRASE_EMPTY: _("Write the phrase first."),
     Refusal.PHRASE_TAKEN: _("“%(words)s” is among these phrases already."),

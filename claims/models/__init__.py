@@ -5,7 +5,7 @@ from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
 from claims.models.export import Export
 from claims.models.finding import Evidence, EvidenceOpened, Finding
-from claims.models.note import Note
+from claims.models.note import Note, NoteWords
 from claims.models.phrase import Phrase
 from claims.models.quotation import Quotation, Relay, Span
 from claims.models.source import ANONYMOUS, Alias, Source
@@ -24,6 +24,7 @@ __all__ = [
     "Export",
     "Finding",
     "Note",
+    "NoteWords",
     "Phrase",
     "Quotation",
     "Relay",

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Note(models.Model):
-    """What somebody wrote beside a claim, a quotation, a document or a span of a snapshot; a reply has a ``thread``."""
+    """What somebody wrote beside a claim, a quotation, a document or a span of a snapshot.
+
+    A reply has a ``thread``: the note that began it, and stands where that one does. ``edited_at`` is when its writer
+    last changed the words; what they were stands in the ledger.
+    """
 
     claim = models.ForeignKey("claims.Claim", models.CASCADE, null=True, related_name="notes")
     quotation = models.ForeignKey("claims.Quotation", models.CASCADE, null=True, related_name="notes")
@@ -20,6 +24,7 @@ class Note(models.Model):
     body = models.TextField(_("note"))
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notes")
     written_at = models.DateTimeField(db_default=Now())
+    edited_at = models.DateTimeField(null=True, editable=False)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="resolved_notes"
@@ -30,6 +35,7 @@ class Note(models.Model):
         ordering = ("written_at", "id")
         verbose_name = _("note")
         verbose_name_plural = _("notes")
+        indexes = (models.Index(fields=("id",), name="note_open_by_id", condition=Q(thread=None, resolved_at=None)),)
         constraints = (
             models.CheckConstraint(condition=~Q(body=""), name="a_note_has_words"),
             models.CheckConstraint(
@@ -48,7 +54,29 @@ class Note(models.Model):
                 condition=Q(resolved_at__isnull=True) ^ Q(resolved_by__isnull=False),
                 name="who_resolved_a_note_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(thread=None) | Q(resolved_at=None), name="a_thread_is_resolved_as_a_whole"
+            ),
         )
 
     def __str__(self) -> str:
         return self.body[:80]
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether the thread that this note began is closed."""
+        return self.resolved_at is not None
+
+
+class NoteWords(models.Model):
+    """The words of a note, folded for search; kept by services, read by ``search``."""
+
+    note = models.OneToOneField(Note, models.CASCADE, primary_key=True, related_name="search_words")
+    words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("words of a note")
+        verbose_name_plural = _("words of notes")
+
+    def __str__(self) -> str:
+        return self.words[:80]

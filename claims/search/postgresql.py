@@ -6,9 +6,8 @@ locale. The words are folded before they come here, so vectors and queries are b
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from claims.search.index import Index
 from claims.search.query import MANY, Query, Term
-
-COLUMNS = ("words", "speaker")
 
 _VECTOR = """CREATE OR REPLACE FUNCTION claims_vector(folded text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
@@ -17,48 +16,46 @@ _VECTOR = """CREATE OR REPLACE FUNCTION claims_vector(folded text) RETURNS tsvec
     $$"""
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
+def install(connection: BaseDatabaseWrapper, of: Index) -> None:
     """Make the vectors and their indexes, unless they are there: then not even a lock is taken."""
     with connection.cursor() as cursor:
-        there = {column.name for column in connection.introspection.get_table_description(cursor, "claims_claimwords")}
-        if there.issuperset(f"{column}_vector" for column in COLUMNS):
+        there = {column.name for column in connection.introspection.get_table_description(cursor, of.table)}
+        if there.issuperset(f"{column}_vector" for column in of.columns):
             return
         cursor.execute(_VECTOR)
-        for column in COLUMNS:
+        for column in of.columns:
             cursor.execute(
-                f"ALTER TABLE claims_claimwords ADD COLUMN IF NOT EXISTS {column}_vector tsvector "
+                f"ALTER TABLE {of.table} ADD COLUMN IF NOT EXISTS {column}_vector tsvector "
                 f"GENERATED ALWAYS AS (claims_vector({column})) STORED"
             )
-            cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS claims_search_{column} ON claims_claimwords USING gin ({column}_vector)"
-            )
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {of.name}_{column} ON {of.table} USING gin ({column}_vector)")
 
 
-def among_found(pk: str, query: Query, column: str | None, *, is_narrow: bool) -> tuple[str, list[str]]:
+def among_found(of: Index, pk: str, query: Query, column: str | None, *, is_narrow: bool) -> tuple[str, list[str]]:
     """The condition that this id is among those that fit. Materialized, they are found first."""
-    sql, params = _found(query, column)
+    sql, params = _found(of, query, column)
     if is_narrow:
-        sql = f"WITH found AS MATERIALIZED ({sql}) SELECT claim_id FROM found"  # noqa: S608 - all ours
+        sql = f"WITH found AS MATERIALIZED ({sql}) SELECT {of.key} FROM found"  # noqa: S608 - all ours
     return f"{pk} IN ({sql})", params
 
 
-def is_narrow(connection: BaseDatabaseWrapper, query: Query, column: str | None) -> bool:
-    """Whether few claims fit. The planner keeps count of single words, but not of words that stand together."""
+def is_narrow(connection: BaseDatabaseWrapper, of: Index, query: Query, column: str | None) -> bool:
+    """Whether few fit. The planner keeps count of single words, but not of words that stand together."""
     if len(query.terms) == 1 and len(query.terms[0].words) == 1:
         return False
-    sql, params = _found(query, column)
+    sql, params = _found(of, query, column)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {MANY + 1}) AS found", params)  # noqa: S608 - all ours
         return bool(cursor.fetchone()[0] <= MANY)
 
 
-def _found(query: Query, column: str | None) -> tuple[str, list[str]]:
-    """The ids of the claims that fit. Each term may stand in another column."""
-    columns = [column] if column else COLUMNS
+def _found(of: Index, query: Query, column: str | None) -> tuple[str, list[str]]:
+    """The ids of the rows that fit. Each term may stand in another column."""
+    columns = [column] if column else of.columns
     somewhere = " OR ".join(f"{name}_vector @@ %s::tsquery" for name in columns)
     condition = " AND ".join(f"({somewhere})" for _term in query.terms)
     params = [_term(term) for term in query.terms for _name in columns]
-    return f"SELECT claim_id FROM claims_claimwords WHERE {condition}", params  # noqa: S608 - signs are ours
+    return f"SELECT {of.key} FROM {of.table} WHERE {condition}", params  # noqa: S608 - signs are ours
 
 
 def _term(term: Term) -> str:

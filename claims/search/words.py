@@ -1,4 +1,4 @@
-"""Search: the folded words by which one claim is found."""
+"""Search: the folded words by which one claim or note is found."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -19,6 +19,11 @@ class FoundBy(NamedTuple):
 def words_of(*, texts: Iterable[str], names: Iterable[str]) -> FoundBy:
     """Fold the texts of a claim (statement, quotations, titles) and the names of its speaker, each text once."""
     return FoundBy(words=_joined(texts), speaker=_joined(names))
+
+
+def words_of_note(body: str) -> str:
+    """Fold what a note says."""
+    return _joined([body])
 
 
 def searchable(text: str) -> list[str]:

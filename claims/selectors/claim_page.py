@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from claims import workflow
 from claims.choices import confidence, labels, reasons
 from claims.lineage.folding import fold
-from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, Relay, Snapshot, Source
+from claims.models import Claim, Document, Evidence, Finding, Quotation, Relay, Snapshot, Source
 from claims.querysets import QuotationQuerySet
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
 from claims.records.provenance import Knowledge, Place
@@ -131,7 +131,6 @@ class WholeClaim:
     copies: Sequence[Copy]
     findings: Findings
     evidence: Sequence[Evidence]
-    notes: Sequence[Note]
     history: Sequence[history.Line]
     phrases: Phrases
 
@@ -163,7 +162,6 @@ def whole(pk: int) -> WholeClaim:
         copies=[_copy(quotation) for quotation in quotations if quotation is not primary],
         findings=findings_of(claim),
         evidence=evidence,
-        notes=list(claim.notes.select_related("written_by")),
         history=history.of_claim(claim),
         phrases=phrases.in_use(),
     )

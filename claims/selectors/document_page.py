@@ -1,7 +1,7 @@
 """Selectors: one document with its text, what was found in it and what waits, in a fixed number of queries."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -10,15 +10,16 @@ from claims import permissions, workflow
 from claims.choices import labels
 from claims.errors import Refusal, Refused
 from claims.lineage import following, pasted
-from claims.models import Claim, Document, Note, Quotation, Snapshot, Source
+from claims.models import Claim, Document, Quotation, Snapshot, Source
 from claims.permissions import Act
 from claims.querysets import QuotationQuerySet
 from claims.records.acts import Actor
 from claims.records.provenance import Place, SpeakerBasis, Translation
 from claims.records.quotations import DamageKind, Identification, QuotationKind, Span
-from claims.selectors import copy_reading, document_facts, excerpt, offers, story_marks
+from claims.selectors import copy_reading, document_facts, excerpt, note_threads, offers, story_marks
 from claims.selectors.copy_reading import CopyReading
 from claims.selectors.document_facts import FactShown
+from claims.selectors.note_threads import Threads
 from claims.selectors.offers import ClaimAct
 from claims.selectors.story_marks import Damage, Mark, Piece
 from claims.workflow import Move, Status
@@ -53,7 +54,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A quotation beside the story. ``next`` is the number of the card to go to once this one is dealt with."""
+    """A quotation beside the story. ``next`` is the number of the card to go to once this one is dealt with.
+
+    ``notes`` counts the threads that are open on its claim.
+    """
 
     number: int
     quotation: Quotation
@@ -63,6 +67,7 @@ class Card:
     kind: str
     damage: Sequence[str]
     acts: Sequence[ClaimAct]
+    notes: int
     is_aside: bool
     next: int
 
@@ -110,7 +115,7 @@ class WholeDocument:
     proposed: int
     waiting: Sequence[Waiting]
     waiting_in_all: int
-    notes: Sequence[Note]
+    notes: Threads
     allowed: Allowed
 
 
@@ -124,7 +129,9 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
     snapshot = _chosen(snapshots, number)
     is_newest = snapshot is snapshots[0]
     quotations = list(_standing_in(snapshot, is_newest=is_newest))
-    cards = _cards(quotations, by, is_open=is_newest and not document.is_withdrawn)
+    notes = note_threads.of_document(pk, by=by, newest=snapshots[0].pk)
+    is_open = is_newest and not document.is_withdrawn
+    cards = _cards(quotations, by, notes.open_on_claim, is_open=is_open)
     waiting = list(_waiting(document)) if is_newest else []
     flaws = copy_reading.flaws_of(snapshot, quotations)
     pieces = story_marks.pieces(snapshot.text, [_mark(card) for card in cards], flaws)
@@ -143,7 +150,7 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
         proposed=sum(workflow.can(Move.ACCEPT, Status(card.claim.status)) for card in cards),
         waiting=[_waiting_for_place(quotation, snapshot.text) for quotation in waiting[:_WAITING]],
         waiting_in_all=len(waiting),
-        notes=list(document.notes.select_related("written_by")),
+        notes=notes.threads,
         allowed=_allowed(document, by, is_newest=is_newest),
     )
 
@@ -255,12 +262,12 @@ def _allowed(document: Document, by: Actor, *, is_newest: bool) -> Allowed:
 # --- Cards and marks -----------------------------------------------------------------------------------------------
 
 
-def _cards(quotations: Sequence[Quotation], by: Actor, *, is_open: bool) -> list[Card]:
+def _cards(quotations: Sequence[Quotation], by: Actor, notes: Mapping[int, int], *, is_open: bool) -> list[Card]:
     next_ones = list(
         _next_ones([workflow.can(Move.ACCEPT, Status(quotation.claim.status)) for quotation in quotations])
     )
     return [
-        _card(number, quotation, by, next_one, is_open=is_open)
+        _card(number, quotation, by, next_one, notes=notes.get(quotation.claim_id, 0), is_open=is_open)
         for number, (quotation, next_one) in enumerate(zip(quotations, next_ones, strict=True), start=1)
     ]
 
@@ -275,7 +282,7 @@ def _next_ones(are_proposed: Sequence[bool]) -> Iterator[int]:
     return reversed(numbers)
 
 
-def _card(number: int, quotation: Quotation, by: Actor, next_one: int, *, is_open: bool) -> Card:
+def _card(number: int, quotation: Quotation, by: Actor, next_one: int, *, notes: int, is_open: bool) -> Card:
     claim = quotation.claim
     status = Status(claim.status)
     return Card(
@@ -287,6 +294,7 @@ def _card(number: int, quotation: Quotation, by: Actor, next_one: int, *, is_ope
         kind=str(labels.label(QuotationKind(quotation.kind))),
         damage=excerpt.damage_of(quotation),
         acts=_quick_acts(claim, by) if is_open else (),
+        notes=notes,
         is_aside=workflow.can(Move.RESTORE, status),
         next=next_one,
     )

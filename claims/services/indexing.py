@@ -1,9 +1,9 @@
-"""Services: the folded words by which a claim is found. Kept beside every act that changes them."""
+"""Services: the folded words by which a claim or a note is found. Kept beside every act that changes them."""
 
 from collections.abc import Iterable
 
-from claims.models import Claim, ClaimWords, Quotation, Source
-from claims.search.words import words_of
+from claims.models import Claim, ClaimWords, Note, NoteWords, Quotation, Source
+from claims.search.words import words_of, words_of_note
 
 
 def remember(claims: Iterable[Claim]) -> None:
@@ -29,6 +29,11 @@ def remember(claims: Iterable[Claim]) -> None:
 def remember_claims_of(source: Source) -> None:
     """Keep the words anew of every claim this source speaks in, after its names changed."""
     remember(Claim.objects.by_speaker(source))
+
+
+def remember_note(note: Note) -> None:
+    """Keep the words of a note for search."""
+    NoteWords.objects.update_or_create(note=note, defaults={"words": words_of_note(note.body)})
 
 
 def _row(claim: Claim, quotations: list[Quotation], names: list[str]) -> ClaimWords:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-from claims.models import Claim, Document, Event, Quotation, Relay, Snapshot, Source, Span
+from claims.models import Claim, Document, Event, Note, Quotation, Relay, Snapshot, Source, Span
 from claims.records.acts import SubjectKind
 
 State: TypeAlias = dict[tuple[str, int], tuple[int, list[Any]]]
@@ -34,7 +34,7 @@ def nothing_changes() -> Iterator[None]:
 
 
 def _everything() -> State:
-    """Every claim, document and source with its version, and with all that hangs on it."""
+    """Every claim, document, source and note with its version, and with all that hangs on it."""
     state: State = {}
     for claim in Claim.objects.all():
         state[SubjectKind.CLAIM, claim.pk] = (
@@ -51,4 +51,6 @@ def _everything() -> State:
         state[SubjectKind.DOCUMENT, document.pk] = (document.version, rows)
     for source in Source.objects.all():
         state[SubjectKind.SOURCE, source.pk] = (source.version, [*Source.objects.filter(pk=source.pk).values()])
+    for note in Note.objects.all():
+        state[SubjectKind.NOTE, note.pk] = (note.version, [*Note.objects.filter(pk=note.pk).values()])
     return state

@@ -15,7 +15,7 @@ from django.urls import reverse
 from claims import workflow
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Document, Event, Export, Phrase, Snapshot, Source
+from claims.models import Claim, Document, Event, Export, Note, Phrase, Snapshot, Source
 from claims.records.acts import Role
 from claims.records.checking import Attribution, PhraseUse
 from claims.records.extractions import LanguageBasis
@@ -152,6 +152,13 @@ PAGES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "claims_export_change": _EDITORS,
     "claims_export_history": _EDITORS,
     "claims_export_delete": _NOBODY,
+    "claims_note_changelist": _EDITORS,
+    "claims_note_add": _NOBODY,
+    "claims_note_change": _EDITORS,
+    "claims_note_resolve": _EDITORS,
+    "claims_note_reopen": _EDITORS,
+    "claims_note_history": _EDITORS,
+    "claims_note_delete": _NOBODY,
     "claims_phrase_changelist": _EDITORS,
     "claims_phrase_add": _EDITORS,
     "claims_phrase_change": _EDITORS,
@@ -179,6 +186,7 @@ def rows(clara: User, noise: None) -> dict[str, int]:
         "source": source.pk,
         "event": Event.objects.latest("sequence").pk,
         "export": export.pk,
+        "note": Note.objects.create(claim=claim, body="Ask the port.", written_by=clara).pk,
         "phrase": Phrase.objects.create(use=PhraseUse.FINDING, words="Heard.").pk,
         "user": clara.pk,
     }
@@ -256,6 +264,7 @@ def test_nobody_meets_djangos_own_pages_for_groups() -> None:
         "claims.Document",
         "claims.Event",
         "claims.Export",
+        "claims.Note",
         "claims.Phrase",
         "claims.Source",
     }
@@ -873,6 +882,7 @@ QUERIES: Final[Mapping[str, int]] = {
     "claims_source_changelist": 5,
     "claims_event_changelist": 7,
     "claims_export_changelist": 6,
+    "claims_note_changelist": 5,
     "claims_phrase_changelist": 5,
     "auth_user_changelist": 6,
 }
@@ -892,6 +902,9 @@ def test_a_list_costs_the_same_queries_for_any_number_of_rows(page: str, clara: 
         make_source(identification=Identification.BARE, document=document)
         review.accept(claim.pk, by=acting(clara))
         Export.objects.create(format="csv", filter="", rows=1, sha256="0" * 64, made_by=clara)
+        snapshot = document.snapshots.get()
+        for place in ({"claim": claim}, {"document": document}, {"snapshot": snapshot, "start": 0, "end": 5}):
+            Note.objects.create(body="Ask the port.", written_by=make_person(), **place)
 
     more()
     few = cost()

@@ -14,6 +14,8 @@ TABLE = """
                     viewer  reporter  editor  chief
 read                any     any       any     any
 note                any     any       any     any
+edit_note           own     own       own     own
+resolve_note        any     any       any     any
 import              none    any       any     any
 mark                none    any       any     any
 accept              none    any       any     any

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.forms.claim.acts import ActForm
 from claims.permissions import Act
 from claims.records.acts import Actor
-from claims.selectors import offers
+from claims.selectors import note_threads, offers
 from claims.selectors.claim_page import WholeClaim
 from claims.selectors.offers import ClaimAct
 from claims.views import acting, doors
@@ -72,7 +72,13 @@ def _page(
     sent: tuple[ClaimAct, ActForm] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"whole": whole, "claim": whole.claim, "acts": _cards(whole, doors.actor(request), sent)}
+    by = doors.actor(request)
+    context = {
+        "whole": whole,
+        "claim": whole.claim,
+        "acts": _cards(whole, by, sent),
+        "threads": note_threads.of_claim(whole.claim.pk, by=by),
+    }
     return render(request, "claims/claim.html", context, status=status)
 
 

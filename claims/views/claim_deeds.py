@@ -269,8 +269,9 @@ DEEDS: Mapping[ClaimAct, Deed] = {
     ClaimAct.NOTE: Deed(
         label=_("Add the note"),
         form=NoteForm,
-        do=lambda pk, form, by: notes.add_to_claim(pk, form.cleaned_data["body"], by=by),
+        do=lambda pk, form, by: notes.add_to_claim(pk, form.cleaned_data["body"], by=by, quotation=form.quotation),
         done=_("The note is added."),
         key="n",
+        opens=_("Write a note …"),
     ),
 }

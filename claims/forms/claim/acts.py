@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.words import VersionForm, WordsField
@@ -162,6 +164,32 @@ class NeededForm(NeededFields, ActForm):
 
 
 class NoteForm(ActForm):
-    """A note beside the claim."""
+    """A note beside the claim, or beside one of its quotations."""
 
     body = WordsField(label=_("New note"), widget=forms.Textarea(attrs={"rows": 3}))
+    about = forms.TypedChoiceField(label=_("About"), required=False, coerce=int, empty_value=None)
+
+    def begin(self) -> None:
+        """Offer the quotations of the claim."""
+        words = self.whole.words
+        places = [(words.quotation, words.document)] if words else []
+        places += [(copy.quotation, copy.document) for copy in self.whole.copies]
+        if not places:
+            del self.fields["about"]
+            return
+        offered = [(quotation.pk, _in(quotation.words, document.our_title)) for quotation, document in places]
+        self.fields["about"].choices = [("", _("the claim")), *offered]  # type: ignore[attr-defined]  # it is one
+
+    @property
+    def quotation(self) -> int | None:
+        """The quotation that it is about; None when it is about the claim."""
+        chosen: int | None = self.cleaned_data.get("about")
+        return chosen
+
+
+def _in(words: str, title: str) -> str:
+    """Words and where they stand, short enough to choose by."""
+    return gettext("“%(words)s” in %(title)s") % {
+        "words": Truncator(words).chars(60),
+        "title": Truncator(title).chars(60),
+    }
