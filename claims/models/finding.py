@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,11 @@ from claims.records.checking import Attribution, EvidenceKind, FindingState, Rel
 
 
 class Finding(models.Model):
-    """The answers to *did they say it?* and *is it true?*, with the reason, whose they are and who agreed."""
+    """The answers to *did they say it?* and *is it true?*, with the reason, whose they are and who agreed.
+
+    ``second_opened`` and ``second_openable`` say how many of the links and files the second reader had opened, and how
+    many there were; None when no second reader has spoken.
+    """
 
     claim = models.ForeignKey("claims.Claim", models.CASCADE, related_name="findings")
     number = models.PositiveSmallIntegerField()
@@ -24,6 +28,8 @@ class Finding(models.Model):
     second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="second_checks")
     second_at = models.DateTimeField(null=True)
     second_because = models.TextField(blank=True)
+    second_opened = models.PositiveSmallIntegerField(null=True)
+    second_openable = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ("claim", "number")
@@ -42,6 +48,11 @@ class Finding(models.Model):
                 name="one_finding_of_a_claim_stands",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="a_finding_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(second_opened__isnull=True, second_openable__isnull=True)
+                | Q(second_openable__isnull=False, second_opened__lte=F("second_openable")),
+                name="no_more_evidence_is_opened_than_there_is",
+            ),
             models.CheckConstraint(
                 condition=~Q(attribution=Attribution.UNCHECKED), name="a_finding_answers_whether_they_said_it"
             ),
@@ -91,6 +102,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.address or self.file_name or self.asked_whom or self.text[:80]
+
+    @property
+    def original(self) -> "Evidence":
+        """The evidence of the document that this one was taken over from; else this one. May query."""
+        return self.taken_from or self
 
 
 class EvidenceOpened(models.Model):

@@ -47,6 +47,10 @@ class EvidenceKind(StrEnum):
     ASKED = "asked"
 
 
+# A note and an answer stand on the page: there is nothing behind them to open.
+OPENABLE = (EvidenceKind.LINK, EvidenceKind.FILE)
+
+
 class Stance(StrEnum):
     """What evidence does for the claim."""
 

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from claims import workflow
 from claims.choices import confidence, labels, reasons
 from claims.lineage.folding import fold
-from claims.models import Claim, Document, Evidence, Finding, Quotation, Relay, Snapshot, Source
+from claims.models import Claim, Document, Evidence, EvidenceOpened, Finding, Quotation, Relay, Snapshot, Source
 from claims.querysets import QuotationQuerySet
-from claims.records.checking import Attribution, EvidenceKind, FindingState, Verdict
+from claims.records.checking import OPENABLE, Attribution, EvidenceKind, FindingState, Verdict
 from claims.records.provenance import Knowledge, Place
 from claims.records.quotations import DamageKind, ResolvedBy
 from claims.records.times import SaidOn
@@ -21,6 +21,10 @@ from claims.selectors.chain_picture import ChainPicture
 from claims.selectors.excerpt import Excerpt
 from claims.selectors.phrases import Phrases
 from claims.workflow import Status, Use
+
+# Who has opened a piece of evidence, and when; where it was taken over, who has opened the original.
+_OPENED = EvidenceOpened.objects.select_related("person").order_by("opened_at", "pk")
+OPENINGS = (Prefetch("opened", _OPENED), Prefetch("taken_from__opened", _OPENED))
 
 _STANDING = (FindingState.SUBMITTED, FindingState.AGREED, FindingState.SENT_BACK)
 
@@ -141,7 +145,7 @@ class WholeClaim:
 
 
 def whole(pk: int) -> WholeClaim:
-    """The claim with this number. Raises Claim.DoesNotExist; at most fourteen queries, whatever the claim holds."""
+    """The claim with this number. Raises Claim.DoesNotExist; at most sixteen queries, whatever the claim holds."""
     claim = Claim.objects.select_related(
         "speaker",
         "source",
@@ -155,7 +159,7 @@ def whole(pk: int) -> WholeClaim:
     standing = claim.quotations.exclude(place=Place.FOLLOWED).order_by("-is_primary", "id")
     quotations = list(with_chains(standing))
     primary = next((quotation for quotation in quotations if quotation.is_primary), None)
-    evidence = list(claim.evidence.select_related("added_by"))
+    evidence = list(claim.evidence.select_related("added_by").prefetch_related(*OPENINGS))
     return WholeClaim(
         claim=claim,
         words=_words(primary, claim) if primary else None,
@@ -165,6 +169,11 @@ def whole(pk: int) -> WholeClaim:
         history=history.of_claim(claim),
         phrases=phrases.in_use(),
     )
+
+
+def evidence_to_open(pk: int) -> Evidence:
+    """Evidence behind which there is something to open, by its number. Raises Evidence.DoesNotExist."""
+    return Evidence.objects.get(pk=pk, kind__in=OPENABLE)
 
 
 def evidence_with_file(pk: int) -> Evidence:

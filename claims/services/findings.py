@@ -17,6 +17,7 @@ from claims.records.checking import Attribution, EvidenceKind, FindingState, Rel
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import DamageKind
 from claims.services import limits, opening, recording
+from claims.services.opening import Opened
 from claims.services.recording import Recorder
 from claims.workflow import Move, Status
 
@@ -78,9 +79,10 @@ def agree(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
         workflow.check(Move.AGREE, Status(claim.status), is_single_read=claim.is_single_read)
         finding = _submitted(claim)
         status = _supported(claim, _answers(finding))
-        _settle(recorder, finding, FindingState.AGREED)
         opened = opening.opened_by(by, claim)
-        _decide(recorder, claim, "claim.agree", finding, status, also={"evidence_opened": opened}, **NOT_SINGLE_READ)
+        _settle(recorder, finding, FindingState.AGREED, opened)
+        told = {"evidence_opened": opened.ids}
+        _decide(recorder, claim, "claim.agree", finding, status, also=told, **NOT_SINGLE_READ)
         return claim
 
 
@@ -99,7 +101,7 @@ def send_back(
         if claim.rounds >= workflow.ROUNDS_BEFORE_A_CHIEF_SETTLES:
             raise Refused(Refusal.CHIEF_SETTLES)
         finding = _submitted(claim)
-        _settle(recorder, finding, FindingState.SENT_BACK)
+        _settle(recorder, finding, FindingState.SENT_BACK, opening.opened_by(by, claim))
         if own is not None:
             _find(recorder, claim, own, FindingState.COUNTER)
         undecided = UNDECIDED if is_single_read else {}
@@ -283,10 +285,14 @@ def _answers(finding: Finding) -> Answers:
     return Answers(Attribution(finding.attribution), Verdict(finding.verdict), finding.reason)
 
 
-def _settle(recorder: Recorder, finding: Finding, state: FindingState) -> None:
+def _settle(recorder: Recorder, finding: Finding, state: FindingState, opened: Opened | None = None) -> None:
     finding.state, finding.second_at, finding.second_because = state, recorder.at, recorder.because
     finding.second_by_id = recorder.by.person
-    finding.save(update_fields=["state", "second_by", "second_at", "second_because"])
+    if opened is not None:
+        finding.second_opened, finding.second_openable = len(opened.ids), opened.of
+    finding.save(
+        update_fields=["state", "second_by", "second_at", "second_because", "second_opened", "second_openable"]
+    )
 
 
 def _decide(

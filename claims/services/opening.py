@@ -1,5 +1,8 @@
 """Services: evidence that somebody opened. A second check shows it; reading needs no Event, the row is enough."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -7,10 +10,15 @@ from claims import permissions
 from claims.models import Claim, Evidence, EvidenceOpened
 from claims.permissions import Act
 from claims.records.acts import Actor
-from claims.records.checking import EvidenceKind
+from claims.records.checking import OPENABLE
 
-# A note and an answer stand on the page: there is nothing behind them to open.
-OPENABLE = (EvidenceKind.LINK, EvidenceKind.FILE)
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which of a claim's links and files somebody has opened, and of how many."""
+
+    ids: Sequence[int]
+    of: int
 
 
 def note(evidence: Evidence, *, by: Actor) -> None:
@@ -26,9 +34,9 @@ def note(evidence: Evidence, *, by: Actor) -> None:
     )
 
 
-def opened_by(by: Actor, claim: Claim) -> list[int]:
-    """Which of a claim's links and files somebody has opened, by their numbers."""
+def opened_by(by: Actor, claim: Claim) -> Opened:
+    """How much of what a claim rests on somebody has opened."""
     found = dict(claim.evidence.filter(kind__in=OPENABLE).values_list("pk", Coalesce("taken_from_id", "pk")))
     opened = EvidenceOpened.objects.filter(person=by.person, evidence__in=found.values())
     originals = set(opened.values_list("evidence_id", flat=True))
-    return [pk for pk, original in found.items() if original in originals]
+    return Opened([pk for pk, original in found.items() if original in originals], of=len(found))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
 from claims.choices import confidence, labels
-from claims.models import Claim
+from claims.models import Claim, Finding
 from claims.records.checking import Credibility
 from claims.selectors import claim_list
 from claims.selectors.claim_list import Need
@@ -47,6 +47,7 @@ class Place:
 # The name of the list, its word and keys, and the pages that stand within it.
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
     "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter"})),
+    "second-check": (_("Second check"), "g 2", frozenset({"second-check-claim", "second-check-act"})),
     "documents": (
         _("Documents"),
         "g d",
@@ -190,6 +191,17 @@ def credibility(number: str) -> str | Promise:
 def percent(share: float) -> str:
     """A share from 0 to 1, in whole percent."""
     return f"{share:.0%}"
+
+
+@register.filter
+def evidence_opened(finding: Finding) -> str:
+    """How much of the evidence the second reader had opened, where there was something to open."""
+    opened, openable = finding.second_opened or 0, finding.second_openable or 0
+    if not opened:
+        return gettext("without having opened the evidence")
+    if opened == openable:
+        return gettext("having opened the evidence")
+    return gettext("having opened %(opened)s of %(all)s pieces of evidence") % {"opened": opened, "all": openable}
 
 
 register.filter("confidence_meaning", confidence.sentence)

@@ -620,7 +620,9 @@ def test_each_kind_of_evidence_is_given_in_one_form(signed_in: Callable[[User], 
     shown = opened(here, claim)
 
     assert [kept.kind for kept in claim.evidence.all()] == ["link", "file", "note", "asked"]
-    assert 'href="https://a.example/b?c=1&amp;d=2"' in shown
+    link = claim.evidence.get(kind="link")
+    assert f'href="{reverse("evidence-open", args=[link.pk])}"' in shown
+    assert ">https://a.example/b?c=1&amp;d=2</a>" in shown
     assert "minutes.pdf" in shown
     assert "I was there." in shown
     assert "No reply." in shown
@@ -782,7 +784,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     here, bare = signed_in(emil), make_claim()
 
-    with django_assert_num_queries(17):  # session, person, role; fourteen for the claim
+    with django_assert_num_queries(18):  # session, person, role; fifteen for the claim
         opened(here, rich)
     with django_assert_num_queries(15):  # none for the names that stand in its events: there are none
         opened(here, bare)

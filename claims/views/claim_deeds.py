@@ -173,7 +173,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         form=ActForm,
         do=_plain(review.finish),
         done=_("Read, nothing to do: the claim left the queues."),
-        key="d",
+        key="z",
         undo=ClaimAct.UNREAD,
     ),
     ClaimAct.UNREAD: Deed(
