@@ -60,6 +60,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.words_back": gettext_lazy("gave it back its words"),
     "claim.credibility": gettext_lazy("rated the credibility"),
     "claim.need": gettext_lazy("said by when it is needed"),
+    "claim.undo": gettext_lazy("took back what had been done in bulk"),
     "claim.evidence": gettext_lazy("added evidence"),
     "claim.merge_source": gettext_lazy("merged two sources that it names"),
     "claim.unmerge_source": gettext_lazy("undid the merging of two sources"),

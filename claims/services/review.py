@@ -53,14 +53,14 @@ def accept(
     permissions.require(by, Act.ACCEPT)
     with recording.act(by, because=because) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
-        _accept(recorder, claim, choice=speaker)
+        let_in(recorder, claim, choice=speaker)
         return claim
 
 
 def accept_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
     """Accept several proposals as proposed, as one batch marked as bulk; those that are no longer proposed stay."""
     permissions.require(by, Act.ACCEPT)
-    return _in_bulk(claim_ids, Move.ACCEPT, _accept, by=by, because=because)
+    return _in_bulk(claim_ids, Move.ACCEPT, let_in, by=by, because=because)
 
 
 def take(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
@@ -89,10 +89,8 @@ def assign(claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "") -
     somebody = User.objects.get(pk=to, is_active=True)
     claim_ids = list(claim_ids)
     with recording.act(by, because=because, is_bulk=len(claim_ids) > 1) as recorder:
-        claims = Claim.objects.select_for_update().filter(pk__in=claim_ids).open().exclude(assigned_to=somebody)
-        found = list(claims.order_by("pk"))
-        recorder.change_all("claim.assign", (Edit(claim, {"assigned_to_id": somebody.pk}) for claim in found))
-        return len(found)
+        claims = Claim.objects.select_for_update().filter(pk__in=claim_ids).open()
+        return hand_to(recorder, somebody, *claims.order_by("pk"))
 
 
 def hold(
@@ -206,6 +204,13 @@ def put_aside(recorder: Recorder, *claims: Claim) -> None:
     )
 
 
+def hand_to(recorder: Recorder, somebody: User, *claims: Claim) -> int:
+    """Give locked open claims into somebody's hand within an act that is under way; how many they had not already."""
+    others = [claim for claim in claims if claim.assigned_to_id != somebody.pk]
+    recorder.change_all("claim.assign", (Edit(claim, {"assigned_to_id": somebody.pk}) for claim in others))
+    return len(others)
+
+
 def bring_back(recorder: Recorder, *claims: Claim) -> None:
     """Bring locked claims back within an act that is under way."""
     recorder.change_all(
@@ -233,7 +238,8 @@ def source_of(claim: Claim) -> Source | None:
     return chains.via(quotation, quotation.snapshot.document if quotation else None)
 
 
-def _accept(recorder: Recorder, *claims: Claim, choice: SpeakerChoice = AS_PROPOSED) -> None:
+def let_in(recorder: Recorder, *claims: Claim, choice: SpeakerChoice = AS_PROPOSED) -> None:
+    """Accept locked proposals within an act that is under way."""
     for claim in claims:
         workflow.check(Move.ACCEPT, Status(claim.status))
     recorder.change_all(
