@@ -6,13 +6,14 @@ from typing import Final
 from claims.lineage import following
 from claims.records.quotations import Span
 
-_CUT: Final = re.compile(r"\s*\[(?:\.\.\.|…)\]\s*")
+CUT: Final = " [...] "  # what stands between the pieces where they are shown together
+_BETWEEN: Final = re.compile(r"\s*\[(?:\.\.\.|…)\]\s*")
 
 
 def pieces_of(words: str, text: str) -> list[str]:
     """The words as one piece, or as several; a "[...]" that is printed in the text parts nothing."""
     bare = words.strip()
-    return [piece for piece in ([bare] if bare in text else _CUT.split(bare)) if piece]
+    return [piece for piece in ([bare] if bare in text else _BETWEEN.split(bare)) if piece]
 
 
 def found(words: str, text: str) -> list[tuple[Span, ...]]:

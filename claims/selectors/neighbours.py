@@ -9,6 +9,12 @@ from claims.models import Claim, Quotation
 from claims.records.provenance import Place, SpeakerBasis
 
 
+def standing(claim: Claim) -> Quotation | None:
+    """The quotation that a claim rests on, where it stands in the newest version of its text. One query."""
+    found = claim.quotations.primary().filter(place=Place.CURRENT).select_related("snapshot__document")
+    return found.defer("snapshot__text").first()
+
+
 def of(quotation: Quotation, claim: Claim) -> Sequence[Quotation]:
     """The next and the one before, in this order, where the same speaker says them and their claims are still open.
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claims import permissions, workflow
-from claims.models import Claim
+from claims.models import Claim, Quotation
 from claims.permissions import Act
 from claims.records.acts import Actor
+from claims.selectors import neighbours
 from claims.workflow import Move, Status
 
 
@@ -35,6 +36,11 @@ class ClaimAct(StrEnum):
     RECALL = "recall"
     STATEMENT = "statement"
     SPEAKER = "speaker"
+    WORDS = "words"
+    JOIN = "join"
+    SPLIT = "split"
+    CUT_OUT = "cut-out"
+    WORDS_BACK = "words-back"
     SOURCE = "source"
     CREDIBILITY = "credibility"
     NEEDED = "needed"
@@ -48,6 +54,25 @@ def _always(_claim: Claim) -> bool:
 
 def _is_stale(claim: Claim) -> bool:
     return claim.is_stale
+
+
+def _words_here(claim: Claim) -> Quotation | None:
+    """The words of a claim that can be worked on; asked for once for each claim object."""
+    if not hasattr(claim, "_words_here"):
+        quotation = neighbours.standing(claim)
+        is_in_use = quotation is not None and not quotation.snapshot.document.is_withdrawn
+        claim._words_here = quotation if is_in_use else None  # type: ignore[attr-defined]  # remembered for this page
+    found: Quotation | None = claim._words_here  # type: ignore[attr-defined]
+    return found
+
+
+def _has_words(claim: Claim) -> bool:
+    return _words_here(claim) is not None
+
+
+def _has_neighbour(claim: Claim) -> bool:
+    quotation = _words_here(claim)
+    return quotation is not None and bool(neighbours.of(quotation, claim))
 
 
 def _is_read(claim: Claim) -> bool:
@@ -84,6 +109,7 @@ class OfferRow:
 
 
 _EVERY = frozenset(Status)
+_AT_WORK = workflow.OPEN | workflow.DECIDED
 
 
 def _move(permission: Act, move: Move, if_: Callable[[Claim], bool] = _always) -> OfferRow:
@@ -112,6 +138,12 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.RECALL: _move(Act.RECALL, Move.RECALL),
     ClaimAct.STATEMENT: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.SPEAKER: OfferRow(Act.CHANGE, workflow.OPEN),
+    ClaimAct.WORDS: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
+    ClaimAct.JOIN: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_neighbour),
+    ClaimAct.SPLIT: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
+    ClaimAct.CUT_OUT: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
+    # Offered by the message that says what was done, and nowhere else.
+    ClaimAct.WORDS_BACK: OfferRow(Act.CHANGE_WORDS, frozenset()),
     ClaimAct.SOURCE: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.CREDIBILITY: OfferRow(Act.CHANGE, _EVERY),
     ClaimAct.NEEDED: OfferRow(Act.NEED, workflow.OPEN),
@@ -134,7 +166,7 @@ _MAIN = (
 def is_offered(act: ClaimAct, claim: Claim, by: Actor) -> bool:
     """Whether this person may do this to this claim now."""
     row = OFFERS[act]
-    return Status(claim.status) in row.begins and row.if_(claim) and permissions.may(by, row.permission, claim)
+    return Status(claim.status) in row.begins and permissions.may(by, row.permission, claim) and row.if_(claim)
 
 
 def offers(claim: Claim, by: Actor) -> list[ClaimAct]:

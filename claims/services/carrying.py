@@ -238,7 +238,7 @@ def _row(moved: Moved, old_text: str, snapshot: Snapshot) -> Quotation:
     places = {
         "start": spans[0].start,
         "end": spans[-1].end,
-        "words": proposing.CUT.join(snapshot.text[span.start : span.end] for span in spans),
+        "words": proposing.words_of(snapshot.text, spans),
         "speaker_start": speaker.start if speaker else None,
         "speaker_end": speaker.end if speaker else None,
         "cue_start": cue.start if cue else None,

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Final
 
 from claims.extraction.languages import risks_in
+from claims.lineage.pasted import CUT
 from claims.models import Claim, Quotation, Relay, Snapshot, Source, Span
 from claims.records import quotations as records
 from claims.records.provenance import Place, SpeakerBasis
@@ -14,7 +15,6 @@ from claims.services import chains, indexing, limits, reading, sources
 from claims.services.recording import Change, Edit, Recorder
 from claims.workflow import Status
 
-CUT = " [...] "
 ANCHOR = 32
 RISKS: Final = tuple(field.name for field in fields(Risks))
 

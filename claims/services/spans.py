@@ -14,7 +14,6 @@ from claims.models import Claim, Event, Quotation, Relay, Span
 from claims.permissions import Act
 from claims.records import quotations as records
 from claims.records.acts import Actor, SubjectKind
-from claims.records.provenance import Place
 from claims.records.quotations import DamageKind, Marked, QuotationKind
 from claims.selectors import neighbours
 from claims.services import carrying, importing, indexing, placing, proposing, recording, review, staleness, substance
@@ -49,8 +48,8 @@ def change_spans(
         return claim
 
 
-def join(claim_id: int, *, by: Actor, other: int | None = None, version: int | None = None, because: str = "") -> Claim:
-    """Join a quotation with the next one of the same speaker, or with the one before: ``other`` says which claim.
+def join(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
+    """Join a quotation with the next one where the same speaker says it, or else with the one before.
 
     The claim keeps the words of both; the other claim is set aside and says why. Refuses: NO_NEIGHBOUR,
     NOT_IN_THE_TEXT, REOPEN_FIRST.
@@ -59,7 +58,7 @@ def join(claim_id: int, *, by: Actor, other: int | None = None, version: int | N
     permissions.require(by, Act.SET_ASIDE)
     with recording.act(by, because=because) as recorder:
         claim, quotation = _lock(claim_id, version)
-        neighbour = _neighbour(claim, quotation, other)
+        neighbour = _neighbour(claim, quotation)
         joined = recording.lock(Claim, neighbour.claim_id)
         _rewrite(
             recorder,
@@ -139,8 +138,8 @@ def _lock(claim_id: int, version: int | None) -> tuple[Claim, Quotation]:
     claim = recording.lock(Claim, claim_id, version=version)
     if claim.status not in workflow.OPEN | workflow.DECIDED:
         raise Refused(Refusal.REOPEN_FIRST, status=workflow.STATUSES[Status(claim.status)].label)
-    quotation = claim.quotations.primary().select_related("snapshot__document").first()
-    if quotation is None or quotation.place != Place.CURRENT:
+    quotation = neighbours.standing(claim)
+    if quotation is None:
         raise Refused(Refusal.NOT_IN_THE_TEXT)
     document = quotation.snapshot.document
     if document.is_withdrawn:
@@ -202,12 +201,11 @@ def _damage_in(spans: Sequence[records.Span], damage: Sequence[Sequence[Any]]) -
     return [list(one) for one in kept]
 
 
-def _neighbour(claim: Claim, quotation: Quotation, other: int | None) -> Quotation:
+def _neighbour(claim: Claim, quotation: Quotation) -> Quotation:
     beside = neighbours.of(quotation, claim)
-    found = next((one for one in beside if other is None or one.claim_id == other), None)
-    if found is None:
-        raise Refused(Refusal.NO_NEIGHBOUR, field="other")
-    return found
+    if not beside:
+        raise Refused(Refusal.NO_NEIGHBOUR)
+    return beside[0]
 
 
 def _border(quotation: Quotation, spans: Sequence[records.Span], at: Marked | None) -> int:

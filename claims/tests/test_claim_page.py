@@ -78,6 +78,11 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
     ClaimAct.RECALL: {"because": "It was never said."},
     ClaimAct.STATEMENT: {"statement": "The talks have ended [in Busra]."},
     ClaimAct.SPEAKER: {"speaker": "new", "name": "Nasr al-Hariri", "kind": "person"},
+    ClaimAct.WORDS: {"exact": "what was said", "kind": "indirect"},
+    ClaimAct.JOIN: {},
+    ClaimAct.SPLIT: {"exact": "said in case"},
+    ClaimAct.CUT_OUT: {"exact": "was said"},
+    ClaimAct.WORDS_BACK: {},
     ClaimAct.SOURCE: {"source": ""},
     ClaimAct.CREDIBILITY: {"credibility": "2"},
     ClaimAct.NEEDED: {"needed_by": "2099-11-23T18:00", "needed_for": "Foreign"},
@@ -784,9 +789,9 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     here, bare = signed_in(emil), make_claim()
 
-    with django_assert_num_queries(18):  # session, person, role; fifteen for the claim
+    with django_assert_num_queries(21):  # session, person, role; fifteen for the claim, three for words to join
         opened(here, rich)
-    with django_assert_num_queries(15):  # none for the names that stand in its events: there are none
+    with django_assert_num_queries(18):  # none for the names that stand in its events: there are none
         opened(here, bare)
 
 

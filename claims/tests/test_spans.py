@@ -175,9 +175,9 @@ def test_joining_keeps_the_words_of_both_and_sets_the_other_claim_aside_with_the
     assert aside.reason == f"Joined with claim {claim.pk}."
 
 
-def test_the_one_before_is_joined_when_somebody_says_so(snapshot: Snapshot, rosa: User) -> None:
+def test_where_the_next_is_of_somebody_else_the_one_before_is_joined(snapshot: Snapshot, rosa: User) -> None:
     claim, other = claim_of(SECOND), claim_of(FIRST)
-    spans.join(claim.pk, other=other.pk, by=acting(rosa))
+    spans.join(claim.pk, by=acting(rosa))
     assert exacts(claim) == [FIRST, SECOND]
     other.refresh_from_db()
     assert other.status == Status.SET_ASIDE
@@ -200,10 +200,9 @@ def test_quotations_that_overlap_join_into_one_span(snapshot: Snapshot, rosa: Us
 
 
 def test_words_of_somebody_else_are_no_neighbour(snapshot: Snapshot, rosa: User) -> None:
-    for words, other in ((OTHER, None), (SECOND, claim_of(OTHER).pk), (FIRST, claim_of(OTHER).pk)):
-        with nothing_changes(), pytest.raises(Refused) as refused:
-            spans.join(claim_of(words).pk, other=other, by=acting(rosa))
-        assert refused.value.code is Refusal.NO_NEIGHBOUR
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        spans.join(claim_of(OTHER).pk, by=acting(rosa))
+    assert refused.value.code is Refusal.NO_NEIGHBOUR
 
 
 def test_words_of_which_nobody_has_said_who_says_them_join_with_those_beside_them(

@@ -5,10 +5,11 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest
 
-from claims.errors import Refused
+from claims.errors import Refusal, Refused
 from claims.forms.claim.acts import ActForm
+from claims.forms.claim.words import MarkedActForm
 from claims.models import Claim
-from claims.selectors import claim_page
+from claims.selectors import claim_page, document_page
 from claims.selectors.claim_page import WholeClaim
 from claims.selectors.offers import ClaimAct
 from claims.views import doors, speakers
@@ -51,5 +52,13 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
         deed.do(pk, form, doors.actor(request))
     except Refused as refused:
         speakers.put(refused, form)
+        _offer_places(refused, form)
         return Tried(act, deed, form, doors.status_of(refused))
     return Tried(act, deed, form)
+
+
+def _offer_places(refused: Refused, form: ActForm) -> None:
+    """Where words stand in several places, each of them to choose from."""
+    words = form.whole.words
+    if refused.code is Refusal.WORDS_IN_SEVERAL_PLACES and isinstance(form, MarkedActForm) and words:
+        form.spots = document_page.spots_of(str(form["exact"].value()), words.quotation.snapshot_id)

@@ -19,7 +19,19 @@ from claims.views import acting, doors
 from claims.views.claim_deeds import DEEDS, Deed
 
 # What changes the claim itself stands apart from its moves; evidence and notes stand with what they belong to.
-_CHANGES = frozenset({ClaimAct.STATEMENT, ClaimAct.SPEAKER, ClaimAct.SOURCE, ClaimAct.CREDIBILITY, ClaimAct.NEEDED})
+_CHANGES = frozenset(
+    {
+        ClaimAct.STATEMENT,
+        ClaimAct.SPEAKER,
+        ClaimAct.WORDS,
+        ClaimAct.JOIN,
+        ClaimAct.SPLIT,
+        ClaimAct.CUT_OUT,
+        ClaimAct.SOURCE,
+        ClaimAct.CREDIBILITY,
+        ClaimAct.NEEDED,
+    }
+)
 _ELSEWHERE = frozenset({ClaimAct.EVIDENCE, ClaimAct.NOTE})
 
 

@@ -12,9 +12,10 @@ from claims.forms.claim.evidence import EvidenceForm
 from claims.forms.claim.findings import AnswersForm, SendBackForm, SettleForm
 from claims.forms.claim.speaker import AcceptForm, SpeakerForm
 from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, StatementForm
+from claims.forms.claim.words import CutForm, SplitForm, WordsForm
 from claims.records.acts import Actor
 from claims.selectors.offers import ClaimAct
-from claims.services import deadlines, evidence, findings, notes, review, wording
+from claims.services import deadlines, evidence, findings, notes, review, spans, wording
 from claims.views import speakers
 
 
@@ -231,6 +232,47 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         done=_("The speaker is changed."),
         key="p",
         opens=_("Change the speaker …"),
+    ),
+    ClaimAct.WORDS: Deed(
+        label=_("These are the words"),
+        form=WordsForm,
+        do=lambda pk, form, by: spans.change_spans(pk, form.marked, kind=form.chosen, by=by, version=form.seen),
+        done=_("The quotation has these words now."),
+        key="=",
+        undo=ClaimAct.WORDS_BACK,
+        opens=_("Change the words or their kind …"),
+    ),
+    ClaimAct.JOIN: Deed(
+        label=_("Join with the neighbour"),
+        form=ActForm,
+        do=_plain(spans.join),
+        done=_("The two quotations are one; the other claim is set aside."),
+        key="+",
+        undo=ClaimAct.WORDS_BACK,
+    ),
+    ClaimAct.SPLIT: Deed(
+        label=_("Split here"),
+        form=SplitForm,
+        do=lambda pk, form, by: spans.split(pk, at=form.marked, by=by, version=form.seen),
+        done=_("The quotation is two claims now."),
+        key=".",
+        undo=ClaimAct.WORDS_BACK,
+        opens=_("Split into two claims …"),
+    ),
+    ClaimAct.CUT_OUT: Deed(
+        label=_("Cut out"),
+        form=CutForm,
+        do=lambda pk, form, by: spans.cut_out(pk, form.marked, by=by, version=form.seen),
+        done=_("The words are cut out. The history keeps them."),
+        key="-",
+        undo=ClaimAct.WORDS_BACK,
+        opens=_("Cut foreign matter out …"),
+    ),
+    ClaimAct.WORDS_BACK: Deed(
+        label=_("Give the words back"),
+        form=ActForm,
+        do=_plain(spans.give_back),
+        done=_("The words are as they were."),
     ),
     ClaimAct.SOURCE: Deed(
         label=_("Change the source"),
