@@ -6,6 +6,7 @@ short row for each claim of the story.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -33,6 +34,7 @@ SETTLING = frozenset(
         ClaimAct.SEND_BACK,
         ClaimAct.SETTLE,
         ClaimAct.STILL_HOLDS,
+        ClaimAct.READ,
     }
 )
 
@@ -46,14 +48,17 @@ class Stop:
     claim: int
     status: Status
     taken_by: int | None
+    is_read: bool
 
     @property
     def is_proposed(self) -> bool:
         """Whether nobody has looked at it."""
-        return workflow.can(Move.ACCEPT, self.status)
+        return workflow.can(Move.ACCEPT, self.status) and not self.is_read
 
     def is_to_do(self, by: Actor) -> bool:
-        """Whether it waits for this editor: proposed, free to be taken, or in the own hand."""
+        """Whether it waits for this editor: proposed, free to be taken, or in the own hand; and not read and left."""
+        if self.is_read:
+            return False
         if self.status is Status.IN_REVIEW:
             return self.taken_by == by.person
         return self.is_proposed or self.status is Status.UNVERIFIED
@@ -153,7 +158,7 @@ def way(document_id: int) -> Way:
     rows = (
         Quotation.objects.filter(snapshot__document=document_id, place=Place.CURRENT)
         .in_reading_order()
-        .values_list("pk", "claim_id", "claim__status", "claim__assigned_to_id")
+        .values_list("pk", "claim_id", "claim__status", "claim__assigned_to_id", "claim__read_at")
     )
     return Way(list(_once_each(enumerate(rows, start=1))))
 
@@ -219,12 +224,14 @@ def slips(stops: Sequence[Stop]) -> list[Slip]:
     return [_slip(numbers[quotation.pk], quotation) for quotation in found]
 
 
-def _once_each(rows: Iterator[tuple[int, tuple[int, int, str, int | None]]]) -> Iterator[Stop]:
+def _once_each(
+    rows: Iterator[tuple[int, tuple[int, int, str, int | None, datetime | None]]],
+) -> Iterator[Stop]:
     seen: set[int] = set()
-    for number, (quotation, claim, status, taken_by) in rows:
+    for number, (quotation, claim, status, taken_by, read_at) in rows:
         if claim not in seen:
             seen.add(claim)
-            yield Stop(number, quotation, claim, Status(status), taken_by)
+            yield Stop(number, quotation, claim, Status(status), taken_by, read_at is not None)
 
 
 def _slip(number: int, quotation: Quotation) -> Slip:

@@ -85,7 +85,7 @@ def way_of(*statuses: Status, mine: int = 7) -> Way:
     """A way through claims of these statuses; those in review are in this person's hand."""
     return Way(
         [
-            Stop(number, 100 + number, number, status, mine if status is Status.IN_REVIEW else None)
+            Stop(number, 100 + number, number, status, mine if status is Status.IN_REVIEW else None, is_read=False)
             for number, status in enumerate(statuses, start=1)
         ]
     )
@@ -132,6 +132,13 @@ def test_the_work_goes_on_with_the_next_proposal_and_then_with_what_else_waits(
 def test_what_somebody_else_has_in_hand_does_not_wait_for_me() -> None:
     way = way_of(V, R)
     assert way.next_to_do(me(person=8), way.at(1)) is None
+
+
+def test_what_was_read_and_left_does_not_wait(as_rosa: Client, story: Document) -> None:
+    first, second, third, _fourth = claims_of(story)
+    assert act(as_rosa, story, first, "read").url == f"{at(story, second)}#c2"
+    assert act(as_rosa, story, second, "accept").url == f"{at(story, third)}#c3"
+    assert "2 proposed" in page(as_rosa.get(at(story, third)))
 
 
 def test_a_claim_that_stands_twice_in_a_story_is_met_once(story: Document) -> None:

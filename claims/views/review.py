@@ -1,6 +1,6 @@
 """Views: reviewing a story: its text on the left, its claims on the right, and every act on them in place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
@@ -24,8 +25,11 @@ from claims.views.acting import Tried
 from claims.views.claim import Card
 from claims.views.claim_deeds import DEEDS
 
-# Set aside at once, with one key; its way back is one key too. Whoever wants to give a reason opens the form.
-_AT_ONCE = frozenset({ClaimAct.SET_ASIDE, ClaimAct.ACCEPT})
+# Done at once, with one key. Whoever has more to say opens the form, with the same key in capitals.
+_WITH_MORE: Mapping[ClaimAct, str | Promise] = {
+    ClaimAct.ACCEPT: _("Accept with another speaker …"),
+    ClaimAct.SET_ASIDE: _("Set aside, and say why …"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +124,17 @@ def _around(current: Current | None, opened: Card | None) -> dict[str, object]:
 def _offered(current: Current) -> list[Offered]:
     """The acts of the card, the main one first; those that open a form after those that are done at once."""
     offered = [_offer(act, current) for act in current.acts]
+    offered += [
+        Offered(act, _WITH_MORE[act], DEEDS[act].key.upper(), opens=True, is_main=False)
+        for act in current.acts
+        if act in _WITH_MORE
+    ]
     return sorted(offered, key=lambda one: (not one.is_main, one.opens))
 
 
 def _offer(act: ClaimAct, current: Current) -> Offered:
     deed = DEEDS[act]
-    opens = deed.form is not ActForm and act not in _AT_ONCE
+    opens = deed.form is not ActForm and act not in _WITH_MORE
     return Offered(act, deed.opens or deed.label if opens else deed.label, deed.key, opens, act is current.main)
 
 

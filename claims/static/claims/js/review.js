@@ -65,7 +65,8 @@
 
   function focusOn() {
     const opened = page.querySelector("[data-opened]");
-    const field = opened?.querySelector(".errors, .has-error :is(input, textarea, select), input:not([type=hidden]):checked, input:not([type=hidden], [type=radio]), textarea, select, input[type=radio]");
+    const fields = opened?.querySelectorAll(".errors, input:not([type=hidden]), textarea, select") ?? [];
+    const field = [...fields].find((one) => !one.closest(".phrases"));
     if (field) {
       field.focus();
       if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
@@ -78,23 +79,30 @@
   // --- One thing after the other: keys that come while the page is on its way wait for it ---
 
   let underWay = 0;
-  let pressed = [];
+  const pressed = [];
 
   function press(key) {
     const target = document.activeElement ?? document.body;
     if (key.length === 1 && target.matches("textarea, input:not([type=radio], [type=checkbox])")) {
       target.setRangeText(key, target.selectionStart, target.selectionEnd, "end");
       target.dispatchEvent(new Event("input", { bubbles: true }));
+    } else if (key === "Enter" && target.matches("a, button")) {
+      target.click();
     } else {
       target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     }
   }
 
+  // One of them may ask for the page again: the others wait for that, too.
+  function pressWaiting() {
+    while (pressed.length && !underWay) press(pressed.shift());
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (!underWay || !event.isTrusted || event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
+    if (!underWay || event.ctrlKey || event.metaKey || event.altKey || ["Tab", "Shift"].includes(event.key)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (event.key.length === 1) pressed.push(event.key);
+    pressed.push(event.key);
   }, true);
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -103,11 +111,12 @@
 
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.boosted || !underWay) return;
-    underWay -= 1;
     if (event.detail.xhr.getResponseHeader("HX-Replace-Url")) settle();
-    const waiting = pressed;
-    pressed = [];
-    for (const key of waiting) press(key);
+    // HTMX lets go of this request only after it has told of it.
+    setTimeout(() => {
+      underWay -= 1;
+      pressWaiting();
+    });
   });
 
   function settle() {
