@@ -128,10 +128,23 @@ class CreditForm(VersionForm):
     agency = WordsField(widget=forms.HiddenInput)
 
 
-class DocumentNoteForm(forms.Form):
-    """A note beside a document."""
+class DocumentNoteForm(MarkedForm):
+    """A note beside a document, or on words of it."""
 
+    snapshot = forms.IntegerField(required=False, widget=forms.HiddenInput)
     body = WordsField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say of the words that they may stay empty."""
+        super().__init__(*args, **kwargs)
+        self.fields["exact"].label = _("On these words of the story")
+        self.fields["exact"].help_text = _("Paste them as they stand there. Empty: on the whole story.")
+        self.fields["exact"].widget.attrs["rows"] = 2
+
+    @property
+    def is_on_words(self) -> bool:
+        """Whether it is about words of the text, and not about the whole."""
+        return bool(self.cleaned_data["exact"].strip())
 
 
 class MarkForm(MarkedForm):

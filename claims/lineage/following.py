@@ -35,6 +35,22 @@ def follow(exacts: Sequence[str], text: str) -> tuple[Span, ...] | None:
     return tuple(spans) or None
 
 
+def follow_with_line(place: Span, text: str, new_text: str) -> Span | None:
+    """Where the words of a place stand in another text: there once, or once in the line that they stood in.
+
+    None where neither says it.
+    """
+    found = follow([text[place.start : place.end]], new_text)
+    if found:
+        return found[0]
+    line = _lines_around(place, text)
+    whole = follow([line], new_text)
+    if not whole:
+        return None
+    start = whole[0].start + place.start - (text.rfind("\n", 0, place.start) + 1)
+    return Span(start, start + place.end - place.start)
+
+
 def follow_from(exacts: Sequence[str], text: str, start: int) -> tuple[Span, ...] | None:
     """The spans of a quotation whose first words stand at ``start``; those after it where they next come."""
     spans: list[Span] = []

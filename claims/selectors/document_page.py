@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from claims import permissions, workflow
 from claims.choices import labels
 from claims.errors import Refusal, Refused
 from claims.lineage import following, pasted
-from claims.models import Claim, Document, Quotation, Snapshot, Source
+from claims.models import Claim, Document, Note, Quotation, Snapshot, Source
 from claims.permissions import Act
 from claims.querysets import QuotationQuerySet
 from claims.records.acts import Actor
@@ -19,9 +20,9 @@ from claims.records.quotations import DamageKind, Identification, QuotationKind,
 from claims.selectors import copy_reading, document_facts, excerpt, note_threads, offers, story_marks
 from claims.selectors.copy_reading import CopyReading
 from claims.selectors.document_facts import FactShown
-from claims.selectors.note_threads import Threads
+from claims.selectors.note_threads import Thread, Threads
 from claims.selectors.offers import ClaimAct
-from claims.selectors.story_marks import Damage, Mark, Piece
+from claims.selectors.story_marks import Damage, Mark, Piece, Pin
 from claims.workflow import Move, Status
 
 # Places offered for words that stand in many, and quotations that wait shown at once: more help nobody.
@@ -129,12 +130,12 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
     snapshot = _chosen(snapshots, number)
     is_newest = snapshot is snapshots[0]
     quotations = list(_standing_in(snapshot, is_newest=is_newest))
-    notes = note_threads.of_document(pk, by=by, newest=snapshots[0].pk)
+    notes = note_threads.of_document(pk, by=by, newest=snapshots[0].pk, shown=snapshot.pk)
     is_open = is_newest and not document.is_withdrawn
     cards = _cards(quotations, by, notes.open_on_claim, is_open=is_open)
     waiting = list(_waiting(document)) if is_newest else []
     flaws = copy_reading.flaws_of(snapshot, quotations)
-    pieces = story_marks.pieces(snapshot.text, [_mark(card) for card in cards], flaws)
+    pieces = story_marks.pieces(snapshot.text, [_mark(card) for card in cards], flaws, _pins(notes.threads))
     return WholeDocument(
         document=document,
         snapshot=snapshot,
@@ -178,6 +179,11 @@ def version(pk: int, number: int) -> Snapshot:
 def check_it_waits(quotation_id: int, document_id: int) -> None:
     """Raise Quotation.DoesNotExist for a quotation that belongs to another document."""
     Quotation.objects.only("pk").get(pk=quotation_id, snapshot__document=document_id)
+
+
+def check_it_is_a_version(snapshot_id: int, document_id: int) -> None:
+    """Raise Snapshot.DoesNotExist for a version that belongs to another document."""
+    Snapshot.objects.only("pk").get(pk=snapshot_id, document=document_id)
 
 
 def spots_of(words: str, snapshot_id: int) -> list[Spot]:
@@ -337,6 +343,16 @@ def _mark(card: Card) -> Mark:
         speaker=None if card.is_aside else _span(quotation.speaker_start, quotation.speaker_end),
         cue=None if card.is_aside else _span(quotation.cue_start, quotation.cue_end),
     )
+
+
+def _pins(threads: Threads) -> list[Pin]:
+    """The open threads about places in the text that is shown, as it shows them."""
+    return [_pin(thread, thread.begun.note) for thread in threads.open if thread.number]
+
+
+def _pin(thread: Thread, note: Note) -> Pin:
+    place = _span(note.start, note.end) or Span(0, 0)
+    return Pin(thread.number, note.pk, place, Truncator(note.body).chars(80))
 
 
 def _span(start: int | None, end: int | None) -> Span | None:

@@ -72,10 +72,13 @@ def of_claim(pk: int, *, by: Actor) -> Threads:
     return _parted(_threads(_beside(pk, "claim", "quotation__claim"), by))
 
 
-def of_document(pk: int, *, by: Actor, newest: int) -> DocumentNotes:
-    """The notes that a document's page shows, and counts on its cards. ``newest`` is its newest version. One query."""
+def of_document(pk: int, *, by: Actor, newest: int, shown: int) -> DocumentNotes:
+    """The notes that a document's page shows, and counts on its cards. One query.
+
+    ``newest`` is its newest version, ``shown`` the one whose text is shown.
+    """
     arms = ("document", "snapshot__document", "quotation__snapshot__document", "claim__quotations__snapshot__document")
-    threads = _threads(_beside(pk, *arms), by, newest=newest)
+    threads = _threads(_beside(pk, *arms), by, newest=newest, shown=shown)
     parted = _parted([thread for thread in threads if thread.begun.note.claim_id is None])
     still_open = [thread.about.claim for thread in threads if not thread.begun.note.is_resolved]
     return DocumentNotes(parted, Counter(claim for claim in still_open if claim is not None))
@@ -119,7 +122,7 @@ def _beside(pk: int, *ways: str) -> "QuerySet[Note]":
     return with_places(Note.objects.filter(pk__in=first.union(*others)))
 
 
-def _threads(notes: Iterable[Note], by: Actor, *, newest: int | None = None) -> list[Thread]:
+def _threads(notes: Iterable[Note], by: Actor, *, newest: int | None = None, shown: int | None = None) -> list[Thread]:
     begun: list[Note] = []
     answers: dict[int, list[Entry]] = {}
     for note in notes:
@@ -127,7 +130,7 @@ def _threads(notes: Iterable[Note], by: Actor, *, newest: int | None = None) -> 
             begun.append(note)
         else:
             answers.setdefault(note.thread_id, []).append(_entry(note, by))
-    numbers = _numbers(begun, newest)
+    numbers = _numbers(begun, shown)
     return [
         Thread(
             begun=_entry(note, by),

@@ -24,6 +24,7 @@ class LayerKind(StrEnum):
     SPEAKER = "speaker"
     CUE = "cue"
     DAMAGED = "damaged"
+    NOTED = "noted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,19 @@ class Mark:
     signs: Sequence[Sign] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A thread of notes on words of the text: its number in this text, the note that began it, how that begins."""
+
+    number: int
+    note: int
+    place: Span
+    says: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """One unbroken place that is marked: a span of a quotation, its speaker, its cue; or, of no mark, a flaw."""
+    """One unbroken place that is marked: a span of a quotation, its speaker, its cue; of no mark, a flaw or a note."""
 
     kind: LayerKind
     start: int
@@ -117,12 +128,20 @@ class Damage:
     next: int
 
 
-Piece: TypeAlias = Words | Opening | Closing | Number | Damage
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """The sign of a thread of notes, behind the words that it is about."""
+
+    kind: ClassVar[str] = "pin"
+    pin: Pin
 
 
-def pieces(text: str, marks: Sequence[Mark], flaws: Sequence[Flaw] = ()) -> list[Piece]:
+Piece: TypeAlias = Words | Opening | Closing | Number | Damage | Pinned
+
+
+def pieces(text: str, marks: Sequence[Mark], flaws: Sequence[Flaw] = (), pins: Sequence[Pin] = ()) -> list[Piece]:
     """The text in pieces, with what is marked in it. Offsets are code points; what lies outside the text is cut off."""
-    return list(_Story(text, marks, flaws).pieces())
+    return list(_Story(text, marks, flaws, pins).pieces())
 
 
 @dataclass(slots=True)
@@ -132,9 +151,11 @@ class _Story:
     text: str
     marks: Sequence[Mark]
     flaws: Sequence[Flaw]
+    pins: Sequence[Pin]
     starts: dict[int, list[Layer]] = field(default_factory=lambda: defaultdict(list))
     ends: dict[int, list[Layer]] = field(default_factory=lambda: defaultdict(list))
     numbers: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+    pinned: dict[int, list[Pin]] = field(default_factory=lambda: defaultdict(list))
     signs: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     active: dict[Layer, None] = field(default_factory=dict)
     drawn: list[Layer] = field(default_factory=list)
@@ -143,7 +164,7 @@ class _Story:
 
     def pieces(self) -> Iterator[Piece]:
         self._lay_out()
-        borders = sorted({0, len(self.text), *self.starts, *self.ends, *self.numbers, *self.signs})
+        borders = sorted({0, len(self.text), *self.starts, *self.ends, *self.numbers, *self.pinned, *self.signs})
         for here, there in pairwise(borders):
             yield from self._at(here)
             yield Words(self.text[here:there])
@@ -160,6 +181,8 @@ class _Story:
                 self.signs[self._within(sign.at)].append(sign.sentence)
         for flaw in self.flaws:
             self.signs[self._within(flaw.at)].append(flaw.sentence)
+        for pin in self.pins:
+            self.pinned[self._within(pin.place.end)].append(pin)
 
     def _layers(self) -> Iterator[Layer]:
         seen: set[tuple[LayerKind, Span]] = set()
@@ -171,15 +194,20 @@ class _Story:
                     seen.add((kind, place))
                     yield from self._layers_of(mark, kind, [place])
         for flaw in self.flaws:
-            start, end = self._within(flaw.start), self._within(flaw.end)
-            if start < end:
-                yield Layer(LayerKind.DAMAGED, start, end, None, flaw.sentence)
+            yield from self._plain(LayerKind.DAMAGED, flaw.start, flaw.end, flaw.sentence)
+        for pin in self.pins:
+            yield from self._plain(LayerKind.NOTED, pin.place.start, pin.place.end, pin.says)
 
     def _layers_of(self, mark: Mark, kind: LayerKind, places: Iterable[Span]) -> Iterator[Layer]:
         for place in places:
             start, end = self._within(place.start), self._within(place.end)
             if start < end:
                 yield Layer(kind, start, end, mark)
+
+    def _plain(self, kind: LayerKind, start: int, end: int, says: str) -> Iterator[Layer]:
+        start, end = self._within(start), self._within(end)
+        if start < end:
+            yield Layer(kind, start, end, None, says)
 
     def _within(self, place: int) -> int:
         return min(max(place, 0), len(self.text))
@@ -193,6 +221,7 @@ class _Story:
         common = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(self.drawn, wanted, strict=False)))
         yield from (Closing(layer) for layer in reversed(self.drawn[common:]))
         yield from (Number(mark, self._is_first(mark)) for mark in self.numbers.get(border, ()))
+        yield from (Pinned(pin) for pin in self.pinned.get(border, ()))
         if border in self.signs:
             yield self._sign(border)
         for layer in wanted[common:]:

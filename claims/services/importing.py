@@ -25,6 +25,7 @@ from claims.services import (
     filestore,
     indexing,
     limits,
+    note_following,
     proposing,
     reading,
     recording,
@@ -121,6 +122,7 @@ def import_version(
             number=former.number + 1,
         )
         carried = carrying.carry(recorder, snapshot, former=former, was=was, reads=reads)
+        note_following.follow(recorder, snapshot)
         wanted = [proposal for proposal in reads.proposals if _exacts(proposal, reads.text) not in carried.unwanted]
         proposed = proposing.propose(recorder, snapshot, wanted)
         is_news = bool(proposed or carried.waiting or carried.stale)
@@ -188,6 +190,19 @@ def mark_gone(quotation_id: int, *, by: Actor, version: int | None = None, becau
 def newest(document_id: int) -> Snapshot:
     """The newest version of a document's text."""
     return Snapshot.objects.filter(document=document_id).select_related("document").order_by("-number")[0]
+
+
+def lock_newest(snapshot_id: int) -> Snapshot:
+    """A version that is the newest of its document, held until the act is done.
+
+    Raises Snapshot.DoesNotExist. Refuses: DOCUMENT_WITHDRAWN, CHANGED_MEANWHILE (there is a newer one).
+    """
+    snapshot = Snapshot.objects.only("document").get(pk=snapshot_id)
+    document = lock_in_use(snapshot.document_id, None)
+    latest = newest(document.pk)
+    if latest.pk != snapshot_id:
+        raise Refused(Refusal.CHANGED_MEANWHILE)
+    return latest
 
 
 def lock_in_use(document_id: int, version: int | None) -> Document:

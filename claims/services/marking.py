@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from claims import permissions
-from claims.errors import Refusal, Refused
-from claims.models import Claim, Document, Snapshot
+from claims.models import Claim
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.provenance import SpeakerBasis
@@ -32,7 +31,7 @@ def mark(
     """
     permissions.require(by, Act.MARK)
     with recording.act(by, because=because) as recorder:
-        snapshot = _newest(snapshot_id)
+        snapshot = importing.lock_newest(snapshot_id)
         spans = placing.spans_of(marked, snapshot.text)
         return proposing.claim_by_hand(
             recorder,
@@ -41,17 +40,6 @@ def mark(
             kind=kind or _kind_of(snapshot.text, spans),
             basis=SpeakerBasis.COPY if is_copy_itself else SpeakerBasis.OPEN,
         )
-
-
-def _newest(snapshot_id: int) -> Snapshot:
-    snapshot = Snapshot.objects.get(pk=snapshot_id)
-    document = recording.lock(Document, snapshot.document_id)
-    if document.is_withdrawn:
-        raise Refused(Refusal.DOCUMENT_WITHDRAWN)
-    newest = importing.newest(document.pk)
-    if newest != snapshot:
-        raise Refused(Refusal.CHANGED_MEANWHILE)
-    return newest
 
 
 def _kind_of(text: str, spans: Sequence[Span]) -> QuotationKind:

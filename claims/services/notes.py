@@ -7,7 +7,8 @@ from claims.errors import Refusal, Refused
 from claims.models import Claim, Document, Note, Quotation
 from claims.permissions import Act
 from claims.records.acts import Actor
-from claims.services import indexing, limits, recording
+from claims.records.quotations import Marked
+from claims.services import importing, indexing, limits, placing, recording
 from claims.services.recording import Change, Recorder
 
 NOTE_LIMIT = 5000
@@ -23,6 +24,20 @@ def add_to_claim(claim_id: int, body: str, *, by: Actor, quotation: int | None =
 def add_to_document(document_id: int, body: str, *, by: Actor) -> Note:
     """Write a note beside a document."""
     return _add(body, by=by, document=Document.objects.get(pk=document_id))
+
+
+def add_to_words(snapshot_id: int, body: str, marked: Marked, *, by: Actor) -> Note:
+    """Write a note on words of the newest version of a document; of several pieces, on all from the first to the last.
+
+    Raises Snapshot.DoesNotExist. Refuses what ``placing`` refuses, CHANGED_MEANWHILE (there is a newer version),
+    DOCUMENT_WITHDRAWN.
+    """
+    permissions.require(by, Act.NOTE)
+    body = _checked(body)
+    with recording.act(by) as recorder:
+        snapshot = importing.lock_newest(snapshot_id)
+        spans = placing.spans_of(marked, snapshot.text)
+        return _write(recorder, body, snapshot=snapshot, start=spans[0].start, end=spans[-1].end)
 
 
 def reply(note_id: int, body: str, *, by: Actor) -> Note:

@@ -12,14 +12,18 @@ from django.urls import reverse
 
 from claims import search
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Document, Event, Note, Quotation
+from claims.importers import pasted
+from claims.lineage.offsets import codepoints_to_utf16
+from claims.models import Claim, Document, Event, Note, Quotation, Snapshot
 from claims.records.acts import Actor, command
+from claims.records.quotations import Marked
 from claims.selectors import note_list, note_threads
 from claims.selectors.note_list import Shown
-from claims.services import notes
+from claims.services import importing, notes
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_quotation
+from claims.tests.stories import CORRECTED, HARBOUR, LIMIT, MIXED, bring_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
 
@@ -172,6 +176,133 @@ def test_the_database_knows_no_answer_that_is_resolved_by_itself(vera: User) -> 
         Note.objects.filter(pk=answer.pk).update(resolved_at=answer.written_at, resolved_by=vera)
 
 
+# --- On words of a text --------------------------------------------------------------------------------------------
+
+
+def on_words(by: User, words: str, body: str = "Who says so?") -> Note:
+    """A note on words of the newest text."""
+    snapshot = Snapshot.objects.latest("pk")
+    return notes.add_to_words(snapshot.pk, body, Marked(words), by=acting(by))
+
+
+def new_version(document: Document, text: str, by: User) -> Snapshot:
+    """Another version of a document comes in."""
+    return importing.import_version(document.pk, pasted(text, limit=LIMIT), by=acting(by)).snapshot
+
+
+def words_of(note: Note) -> str:
+    """What stands at the place of a note now."""
+    note.refresh_from_db()
+    assert note.snapshot is not None
+    return note.snapshot.text[note.start : note.end]
+
+
+def test_a_viewer_writes_a_note_on_words_of_the_newest_text(vera: User, rosa: User) -> None:
+    bring_in(MIXED, by=acting(rosa))
+    with one_event_for_each_change():
+        note = on_words(vera, "Marta Solheim 🙂")
+    assert words_of(note) == "Marta Solheim 🙂"
+
+
+def test_words_as_a_browser_counts_them_are_the_words_that_were_marked(vera: User, rosa: User) -> None:
+    snapshot = bring_in(MIXED, by=acting(rosa)).snapshot
+    words = "Tolvi\u0301k"
+    start = codepoints_to_utf16(snapshot.text, snapshot.text.index(words))
+    marked = Marked(words, (start,), (start + len(words),))
+    note = notes.add_to_words(snapshot.pk, "Spelled so?", marked, by=acting(vera))
+    assert words_of(note) == words
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        notes.add_to_words(snapshot.pk, "So?", Marked(words, (start + 1,), (start + 8,)), by=acting(vera))
+    assert refused.value.code is Refusal.WORDS_DIFFER
+
+
+def test_words_of_an_older_version_take_no_new_note(vera: User, rosa: User) -> None:
+    old = bring_in(by=acting(rosa))
+    new_version(old.document, CORRECTED, rosa)
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        notes.add_to_words(old.snapshot.pk, "So?", Marked("Jonas Brekke"), by=acting(vera))
+    assert refused.value.code is Refusal.CHANGED_MEANWHILE
+
+
+def test_a_note_follows_its_words_into_a_new_version_with_its_answers(vera: User, rosa: User) -> None:
+    document = bring_in(by=acting(rosa)).document
+    note = on_words(vera, "Jonas Brekke")
+    answer = notes.reply(note.pk, "He does.", by=acting(rosa))
+    with one_event_for_each_change():
+        snapshot = new_version(document, CORRECTED, rosa)
+    assert words_of(note) == words_of(answer) == "Jonas Brekke"
+    assert (note.snapshot, answer.snapshot) == (snapshot, snapshot)
+    assert Event.objects.filter(act="note.follow").count() == 2
+
+
+def test_words_that_stand_twice_follow_with_their_line(vera: User, rosa: User) -> None:
+    document = bring_in(by=acting(rosa)).document
+    snapshot = document.snapshots.get()
+    note = notes.add_to_words(
+        snapshot.pk, "So?", Marked("the", start=snapshot.text.index("the ferries")), by=acting(vera)
+    )
+    newest = new_version(document, CORRECTED, rosa)
+    assert words_of(note) == "the"
+    assert (note.snapshot, note.start) == (newest, newest.text.index("the ferries"))
+
+
+def test_a_note_whose_words_are_gone_stays_where_it_is_until_they_come_back(
+    as_vera: Client, vera: User, rosa: User
+) -> None:
+    document = bring_in(by=acting(rosa)).document
+    first = document.snapshots.get()
+    note = on_words(vera, "Jonas Brekke")
+    new_version(document, HARBOUR.replace("Jonas Brekke", "Jonas Lie"), rosa)
+    note.refresh_from_db()
+    assert note.snapshot == first
+    here = reverse("document", args=[document.pk])
+    shown = page(as_vera.get(here))
+    assert "These words stand in version 1. They were not found exactly once in the newest version." in shown
+    assert f'id="s{note.pk}"' not in shown
+    assert f'href="{here}?version=1#s{note.pk}"' in shown
+    assert f'id="s{note.pk}"' in page(as_vera.get(here, {"version": 1}))
+    third = new_version(document, CORRECTED, rosa)
+    note.refresh_from_db()
+    assert note.snapshot == third
+
+
+def test_words_with_an_open_thread_are_marked_in_the_story_and_lead_to_it(
+    as_vera: Client, vera: User, rosa: User
+) -> None:
+    document = bring_in(by=acting(rosa)).document
+    later, sooner = on_words(vera, "fishermen"), on_words(vera, "Marta Solheim", body='Who is "she"?')
+    done = notes.resolve(on_words(vera, "Tolvik\n").pk, by=acting(vera))
+    shown = page(as_vera.get(reverse("document", args=[document.pk])))
+    assert f'id="s{sooner.pk}"' in shown
+    assert 'aria-label="Note 1: Who is &quot;she&quot;?"' in shown
+    assert 'aria-label="Note 2: Who says so?"' in shown
+    assert f'href="#s{later.pk}"' in shown
+    assert f'id="s{done.pk}"' not in shown
+
+
+def test_words_are_pasted_where_there_are_no_scripts_and_their_places_are_offered(as_vera: Client, rosa: User) -> None:
+    imported = bring_in(by=acting(rosa))
+    here = reverse("document-act", args=[imported.document.pk, "note"])
+    typed = {"body": "So?", "exact": "the", "snapshot": imported.snapshot.pk}
+    answer = as_vera.post(here, typed)
+    assert answer.status_code == 422
+    shown = page(answer)
+    assert "So?</textarea>" in shown
+    place = imported.snapshot.text.index("the ferries")
+    assert f'name="start" value="{place}"' in shown
+    answer = as_vera.post(here, {**typed, "start": place})
+    note = Note.objects.get()
+    assert (note.start, words_of(note)) == (place, "the")
+    assert answer["Location"] == f"{reverse('document', args=[imported.document.pk])}#s{note.pk}"
+
+
+def test_words_of_another_document_are_nowhere(as_vera: Client, rosa: User) -> None:
+    imported, other = bring_in(by=acting(rosa)), make_document()
+    typed = {"body": "So?", "exact": "fishermen", "snapshot": imported.snapshot.pk}
+    assert as_vera.post(reverse("document-act", args=[other.pk, "note"]), typed).status_code == 404
+    assert not Note.objects.exists()
+
+
 # --- Threads and search --------------------------------------------------------------------------------------------
 
 
@@ -197,7 +328,7 @@ def test_a_document_shows_its_own_notes_and_those_on_its_words_and_counts_those_
     on_words = notes.add_to_claim(claim.pk, "So?", by=acting(vera), quotation=claim.quotations.get().pk)
     noted(vera, claim)
     notes.resolve(noted(vera, claim).pk, by=acting(vera))
-    found = note_threads.of_document(document.pk, by=acting(vera), newest=document.snapshots.get().pk)
+    found = note_threads.of_document(document.pk, by=acting(vera), newest=1, shown=1)
     assert [thread.begun.note for thread in found.threads.open] == [own, on_words]
     assert found.open_on_claim == {claim.pk: 2}
 

@@ -14,6 +14,8 @@ from claims.selectors.story_marks import (
     Number,
     Opening,
     Piece,
+    Pin,
+    Pinned,
     Sign,
     Words,
     pieces,
@@ -53,6 +55,8 @@ def drawn(found: Sequence[Piece]) -> str:
                 signs.append(f"({of.number})")
             case Damage():
                 signs.append("!")
+            case Pinned(pin):
+                signs.append(f"<{pin.number}>")
     return "".join(signs)
 
 
@@ -112,6 +116,13 @@ def test_more_lines_than_can_be_told_apart_are_not_drawn_and_still_lead_somewher
 
     assert sum(isinstance(piece, Opening) for piece in found) == DEEPEST
     assert [piece.mark.number for piece in found if isinstance(piece, Number) and piece.is_anchor] == [1, 2]
+
+
+def test_words_with_a_note_are_marked_across_a_quotation_and_the_sign_stands_behind_them() -> None:
+    found = pieces("abcdef", [mark(1, (0, 4))], pins=[Pin(1, 7, Span(2, 6), "Who?")])
+
+    assert drawn(found) == "[q1 ab[n cd]](1)[n ef]<1>"
+    assert text_of(found) == "abcdef"
 
 
 def test_emoji_and_right_to_left_text_are_cut_by_code_points() -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.forms.documents import CreditForm, DocumentNoteForm, FactsForm, PlaceForm, WithdrawForm
 from claims.forms.words import VersionForm
+from claims.models import Note
 from claims.records.acts import Actor
 from claims.selectors import copy_reading, document_facts, document_page
 from claims.services import documents as acts
@@ -24,13 +25,15 @@ from claims.services.rereading import ReadAgain
 class Deed:
     """One act on a document: its form, the service that does it, what is said of it, and its way back.
 
-    ``done`` is a sentence, or what makes one of that which the service gave back.
+    ``done`` is a sentence, or what makes one of that which the service gave back; ``place`` makes the place of the
+    page that one is led to.
     """
 
     form: type[forms.Form]
     do: Callable[[int, Any, Actor], object]
     done: str | Promise | Callable[[Any], str]
     undo: str = ""
+    place: Callable[[Any], str] = lambda _outcome: ""
 
     def said(self, outcome: object) -> str:
         """What is said once it is done."""
@@ -63,6 +66,20 @@ def _take_credit_over(pk: int, form: CreditForm, by: Actor) -> object:
     facts.is_valid()
     because = gettext("The copy credits it: “%(line)s”") % {"line": lines[name]}
     return acts.edit_facts(pk, facts.facts(settings.TIME_ZONE), by=by, version=form.seen, because=because)
+
+
+def _note(pk: int, form: DocumentNoteForm, by: Actor) -> Note:
+    """Write a note on words of the text where some are given, else beside the document."""
+    body, snapshot = form.cleaned_data["body"], form.cleaned_data["snapshot"] or 0
+    if not form.is_on_words:
+        return notes.add_to_document(pk, body, by=by)
+    document_page.check_it_is_a_version(snapshot, pk)
+    return notes.add_to_words(snapshot, body, form.marked, by=by)
+
+
+def _place_of_note(note: Note) -> str:
+    """Where a note shows: at the words that it is about, or among the others."""
+    return f"#s{note.pk}" if note.snapshot_id else f"#note-{note.pk}"
 
 
 def _read_again(done: ReadAgain) -> str:
@@ -106,8 +123,9 @@ DEEDS: Mapping[str, Deed] = {
     "credit": Deed(CreditForm, _take_credit_over, _("The agency of the credit line is the credited agency now.")),
     "note": Deed(
         DocumentNoteForm,
-        lambda pk, form, by: notes.add_to_document(pk, form.cleaned_data["body"], by=by),
+        _note,
         _("The note is added."),
+        place=_place_of_note,
     ),
     "place": Deed(PlaceForm, _place, _("The quotation has its place in this version.")),
     "gone": Deed(PlaceForm, _gone, _("The words are recorded as no longer in the text.")),

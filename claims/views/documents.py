@@ -129,7 +129,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return _refusal(request, pk, act, form)
     try:
         outcome = deed.do(pk, form, doors.actor(request))
-    except Quotation.DoesNotExist:
+    except (Quotation.DoesNotExist, Snapshot.DoesNotExist):
         raise Http404 from None
     except Refused as refused:
         doors.put(refused, form)
@@ -137,7 +137,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     back = doors.way_back(request)
     undo = reverse("document-act", args=[pk, deed.undo]) if deed.undo else ""
     doors.say(request, deed.said(outcome), undo=f"{undo}?{urlencode({'next': back})}" if undo and back else undo)
-    return redirect(back or reverse("document", args=[pk]))
+    return redirect(back or reverse("document", args=[pk]) + deed.place(outcome))
 
 
 @require_GET
@@ -176,7 +176,7 @@ def _page(
         "sent": sent,
         "mark_form": _form(sent, "mark", MarkForm, {"snapshot": whole.snapshot.pk}),
         "withdraw_form": _form(sent, "withdraw", WithdrawForm, version),
-        "note_form": _form(sent, "note", DocumentNoteForm, {}),
+        "note_form": _form(sent, "note", DocumentNoteForm, {"snapshot": whole.snapshot.pk}),
         "is_to_be_read_again": whole.allowed.read_again and rereading.is_worthwhile(whole.document),
         "places": [(waiting, _place_form(sent, waiting)) for waiting in whole.waiting],
         "here": request.path,

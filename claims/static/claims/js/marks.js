@@ -71,6 +71,15 @@
     next.focus({ preventScroll: true });
   });
 
+  // The sign of a note leads to its thread on this page, where it is here and perhaps folded; else to its own page.
+  document.addEventListener("click", (event) => {
+    const sign = event.target.closest("a[data-pin]");
+    const thread = sign && document.getElementById(sign.dataset.pin);
+    if (!thread) return;
+    event.preventDefault();
+    location.hash = thread.id;
+  });
+
   function fromAddress() {
     const number = /^#[cq](.+)$/.exec(location.hash)?.[1];
     if (!number || !all(number).length) return;

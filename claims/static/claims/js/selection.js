@@ -71,13 +71,14 @@
 
   function onSelection() {
     const story = document.querySelector("[data-story]");
-    const form = document.querySelector("[data-selection-form]");
+    const forms = document.querySelectorAll("[data-selection-form]");
     const selection = document.getSelection();
-    if (!story || !form || !selection.rangeCount) return;
+    if (!story || !forms.length || !selection.rangeCount) return;
     const range = selection.getRangeAt(0);
     // A click elsewhere, into the form for one, does not take back what was marked.
     if (!range.intersectsNode(story) || (range.collapsed && !story.contains(range.startContainer))) return;
-    fill(form, place(story, range));
+    const found = place(story, range);
+    for (const form of forms) fill(form, found);
   }
 
   let waiting = 0;
