@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from claims.views import (
+    bulk,
     claim,
     claim_enter,
     claim_list,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("export/", export.export_claims, name="export"),
     path("claims/", claim_list.claims, name="claims"),
+    path("claims/bulk/", bulk.bulk, name="claims-bulk"),
+    path("claims/bulk/<uuid:batch>/undo/", bulk.undo, name="claims-bulk-undo"),
     path("claims/enter/", claim_enter.enter, name="claim-enter"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/<str:act>/", claim.act, name="claim-act"),

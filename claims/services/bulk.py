@@ -78,7 +78,8 @@ def undo(batch: UUID, *, by: Actor) -> Done:
     events = list(_undoable(batch))
     if not events:
         raise Event.DoesNotExist
-    permissions.require(by, ROWS[_ACTS[events[0].act]].permission)
+    done_act = _ACTS[events[0].act]
+    permissions.require(by, ROWS[done_act].permission)
     if events[0].actor_id != by.person:
         permissions.require(by, Act.WHOLE_FILTER)
     done = {event.subject_id: event for event in events}
@@ -88,7 +89,8 @@ def undo(batch: UUID, *, by: Actor) -> Done:
         if not untouched:
             raise Refused(Refusal.NOTHING_TO_UNDO)
         recorder.change_all("claim.undo", (Edit(claim, _as_before(done[claim.pk])) for claim in untouched))
-        indexing.remember(untouched)
+        if done_act is BulkAct.ACCEPT:
+            indexing.remember(untouched)  # the names of speakers
         return Done(recorder.batch, len(untouched), stayed=len(events) - len(untouched))
 
 

@@ -13,6 +13,7 @@ from claims.permissions import Act
 from claims.selectors import claim_list, names
 from claims.selectors.claim_places import Direction, Place, Position, Sort
 from claims.tables import ClaimTable
+from claims.views import bulk
 from claims.views.doors import actor, only_for, person
 
 
@@ -26,6 +27,8 @@ def claims(request: HttpRequest) -> HttpResponse:
     page = claim_list.page(asked.qs, sort=asked.order, position=position, split=asked.split)
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by its middleware
     is_part = bool(htmx) and not htmx.history_restore_request
+    by = actor(request)
+    acts = bulk.offers(by)
     context = {
         "filter": asked,
         "page": page,
@@ -34,12 +37,15 @@ def claims(request: HttpRequest) -> HttpResponse:
         "after": page.next and asked.query(after=str(page.next)),
         "is_lost": position is None and _place_asked_for(request) is not None,
         "is_part": is_part,
+        "may_tick": bool(acts),
         "is_bare": not page.count.number and not asked.is_active and not Claim.objects.exists(),
     }
     if is_part:
         return render(request, "claims/parts/claim_table.html", context)
-    by = actor(request)
     context |= {
+        "acts": acts,
+        "may_whole": permissions.may(by, Act.WHOLE_FILTER),
+        "here": request.get_full_path(),
         "people": names.people(),
         "views": counts.links(person(request).pk, here=asked.query()),
         "may_import": permissions.may(by, Act.IMPORT),

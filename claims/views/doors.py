@@ -57,9 +57,14 @@ def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> Non
     messages.success(request, str(sentence), extra_tags=undo)
 
 
+def warn(request: HttpRequest, sentence: str | Promise) -> None:
+    """Say on the next page what has to be done first."""
+    messages.warning(request, str(sentence))
+
+
 def say_refused(request: HttpRequest, refused: Refused) -> None:
     """Say on the next page why something was not done."""
-    messages.warning(request, refusals.sentence(refused))
+    warn(request, refusals.sentence(refused))
 
 
 def way_back(request: HttpRequest) -> str:

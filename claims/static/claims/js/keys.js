@@ -1,6 +1,7 @@
 // Keys: every key is written where it works, as data-key on a link, a button, a field or a <details>.
 // "data-key='a'" is one key, "data-key='g c'" is one after the other. j, k and Enter move among [data-nav-item];
-// "?" opens dialog#keys, which gets the keys of the page it is on. Nothing happens while somebody is typing.
+// data-row-key is the key of a box or button in such an item, for the item that has the focus; with Shift it is clicked
+// with Shift. data-key-says describes a key better than the element's own words. "?" opens dialog#keys, which gets the keys of the page it is on. Nothing happens while somebody is typing.
 "use strict";
 {
   const patience = 1200; // milliseconds between the two keys of "g c"
@@ -19,6 +20,11 @@
     }
   }
 
+  function keyedInRow(key) {
+    const row = document.activeElement?.closest("[data-nav-item]");
+    return row && [...row.querySelectorAll("[data-row-key]")].find((element) => element.dataset.rowKey === key.toLowerCase());
+  }
+
   function isShown(element) {
     return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
   }
@@ -28,7 +34,7 @@
   }
 
   function use(element) {
-    if (element.matches("input:not([type=submit], [type=button]), textarea, select")) {
+    if (element.matches("input:not([type=submit], [type=button], [type=checkbox]), textarea, select")) {
       element.focus();
       element.select?.();
     } else if (element.matches("details")) {
@@ -72,17 +78,18 @@
     if (!place) return;
     const known = new Set([...dialog.querySelectorAll("[data-known-key]")].map((term) => term.dataset.knownKey));
     place.replaceChildren();
-    for (const element of document.querySelectorAll("[data-key]")) {
-      if (known.has(element.dataset.key) || !isShown(element)) continue;
-      known.add(element.dataset.key);
+    for (const element of document.querySelectorAll("[data-key], [data-row-key]")) {
+      const keys = element.dataset.key ?? element.dataset.rowKey;
+      if (known.has(keys) || !isShown(element)) continue;
+      known.add(keys);
       const term = document.createElement("dt");
-      for (const key of element.dataset.key.split(" ")) {
+      for (const key of keys.split(" ")) {
         const sign = document.createElement("kbd");
         sign.textContent = key;
         term.append(sign, " ");
       }
       const meaning = document.createElement("dd");
-      meaning.textContent = label(element);
+      meaning.textContent = element.dataset.keySays ?? label(element);
       place.append(term, meaning);
     }
     const section = place.closest(".section");
@@ -105,6 +112,9 @@
     const target = (sequence && keyed(sequence)) || keyed(event.key);
     if (target) {
       use(target);
+    } else if (keyedInRow(event.key)) {
+      const own = new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey });
+      keyedInRow(event.key).dispatchEvent(own);
     } else if (event.key === "?") {
       help();
     } else if (event.key === "j" || event.key === "k") {
