@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from claims.views import (
     bulk,
+    chains,
     claim,
     claim_enter,
     claim_list,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("claims/bulk/<uuid:batch>/undo/", bulk.undo, name="claims-bulk-undo"),
     path("claims/enter/", claim_enter.enter, name="claim-enter"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
+    path("claims/<int:pk>/chain/", chains.chain, name="claim-chain"),
     path("claims/<int:pk>/<str:act>/", claim.act, name="claim-act"),
     path("views/", saved_views.views, name="views"),
     path("views/counts/", saved_views.view_counts, name="view-counts"),

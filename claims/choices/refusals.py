@@ -113,6 +113,17 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.MERGE_OF_KNOWN: _(
         "The house knows who one of the two is and not the other. A chief has to say the same of both first."
     ),
+    Refusal.CHAIN_OF_NO_WORDS: _(
+        "This claim was entered by hand: no story of ours holds its words, so there is no way they took to us."
+    ),
+    Refusal.CHAIN_EMPTY: _("A chain has at least one step: whoever uttered the words."),
+    Refusal.CHAIN_TOO_LONG: _("A chain has at most %(limit)s steps."),
+    Refusal.STEP_NEEDS_NAME: _("Say who it was, or that it is unknown, absent or unreadable."),
+    Refusal.STEP_NEEDS_ROLE: _("Say what this step did: at least one role."),
+    Refusal.INFERRED_FROM_NOTHING: _("Say what this was inferred from."),
+    Refusal.COPY_NOT_READ: _(
+        "The last step is the copy we hold: say that we read it, or put the one that we read in the last place."
+    ),
     Refusal.EVIDENCE_EMPTY: _("Give an address, a file, a note, or say whom you asked."),
     Refusal.FILE_TOO_LARGE: _(
         "The file is larger than %(limit)s megabytes, more than is kept here. Give the part that matters, or a link."

@@ -62,6 +62,7 @@ class Quotation(models.Model):
         choices=labels.of(ChainEnd),
         default=ChainEnd.NOT_LOOKED,
     )
+    chain_is_by_hand = models.BooleanField(_("chain built by an editor"), default=False)
     created = models.DateTimeField(db_default=Now())
 
     objects = QuotationQuerySet.as_manager()

@@ -1,5 +1,7 @@
 """Selectors: who is meant by a name that somebody typed, and which names begin so."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
@@ -28,6 +30,23 @@ def names_beginning(text: str) -> list[str]:
     own = Source.objects.linkable().filter(**begins).order_by().values_list("folded", "name")
     others = Alias.objects.filter(**begins, source__merged_into=None).order_by().values_list("folded", "name")
     return [name for _folded, name in own.union(others).order_by("folded", "name")[:OFFERED]]
+
+
+def to_type(sources: Iterable[Source]) -> dict[int, str]:
+    """What to type to mean just this source, by its number: its name, or "#12" where another has that name too.
+
+    Two queries for any number of sources.
+    """
+    sources = list(sources)
+    folded = {source.folded for source in sources}
+    bearers: dict[str, set[int]] = {}
+    own = Source.objects.linkable().filter(folded__in=folded).values_list("folded", "pk")
+    others = Alias.objects.filter(folded__in=folded, source__in=Source.objects.linkable())
+    for name, pk in (*own, *others.values_list("folded", "source_id")):
+        bearers.setdefault(name, set()).add(pk)
+    return {
+        source.pk: source.name if bearers.get(source.folded) == {source.pk} else f"#{source.pk}" for source in sources
+    }
 
 
 def documents_called(text: str) -> list[tuple[int, str]]:

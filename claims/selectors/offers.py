@@ -174,6 +174,11 @@ def offers(claim: Claim, by: Actor) -> list[ClaimAct]:
     return [act for act in ClaimAct if is_offered(act, claim, by)]
 
 
+def may_build_chain(claim: Claim, by: Actor) -> bool:
+    """Whether this person may build on the chain of this claim now; it has a page of its own."""
+    return claim.status not in workflow.AWAY and permissions.may(by, Act.CHANGE, claim)
+
+
 def main_of(offered: list[ClaimAct]) -> ClaimAct | None:
     """The one main act of the page; None when there is nothing to press for."""
     return next((act for act in _MAIN if act in offered), None)

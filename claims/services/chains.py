@@ -1,6 +1,6 @@
 """Services: the way words took to us. Built from what is printed and inferred; linked as sources become known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,6 +104,14 @@ def build(quotation: Quotation, *, speaker: Source | None, document: Document, s
     for position, step in enumerate(steps):
         step.position = position
     return steps
+
+
+def first_of(quotation: Quotation, steps: Sequence[Relay], *, speaker: Source | None) -> Relay:
+    """The step of whoever uttered the words: the one there is, by the claim's speaker; not saved."""
+    first = steps[0] if steps else _utterance(quotation, speaker)
+    if speaker is not None:
+        first.source, first.knowledge = speaker, Knowledge.KNOWN
+    return first
 
 
 def end_of(quotation: Quotation) -> ChainEnd:

@@ -100,7 +100,7 @@ def _ways(document: Document) -> dict[int, _Way]:
 
 
 def _rebuilt(quotation: Quotation, old: list[Relay], document: Document, signs: chains.StorySigns) -> list[Relay]:
-    if any(step.basis == Basis.EDITOR for step in old):
+    if quotation.chain_is_by_hand or any(step.basis == Basis.EDITOR for step in old):
         return old
     return chains.build(quotation, speaker=old[0].source if old else None, document=document, signs=signs)
 

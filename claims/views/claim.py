@@ -90,6 +90,7 @@ def _page(
         "claim": whole.claim,
         "acts": _cards(whole, by, sent),
         "threads": note_threads.of_claim(whole.claim.pk, by=by),
+        "may_build_chain": offers.may_build_chain(whole.claim, by),
     }
     return render(request, "claims/claim.html", context, status=status)
 
