@@ -92,3 +92,18 @@ def test_a_view_is_kept_opened_and_removed(walker: Page, desk: str, picture: Pic
     walker.get_by_role("button", name="Undo").click()
     expect(walker.get_by_role("link", name="Least sure", exact=True)).to_be_visible()
     assert not walker.errors  # type: ignore[attr-defined]  # kept by the fixture
+
+
+@pytest.mark.parametrize("width", [320, 390, 2560])
+def test_the_list_fits_any_screen_with_its_queues_and_boxes(
+    walker: Page, desk: str, picture: Picture, width: int
+) -> None:
+    sign_in(walker, desk, "Edith Marlow")
+    walker.set_viewport_size({"width": width, "height": 900})
+    walker.emulate_media(color_scheme="dark")
+    walker.goto(f"{desk}/claims/?queue=damaged&sort=needed")
+    expect(walker.get_by_role("navigation", name="Queues and views").locator(".count").first).to_be_visible()
+    expect(walker.get_by_role("link", name="Damaged copy")).to_have_attribute("aria-current", "page")
+    picture(f"queues-{width}-dark")
+    assert walker.evaluate("document.documentElement.scrollWidth") <= width
+    assert not Axe().run(walker).response["violations"]
