@@ -177,7 +177,11 @@ def current(here: Stop, *, by: Actor) -> Current:
     )
     quotation = claim_page.with_chains(quotations).annotate(
         evidence_count=_counted(Evidence.objects.filter(claim=OuterRef("claim"))),
-        note_count=_counted(Note.objects.filter(Q(claim=OuterRef("claim")) | Q(quotation=OuterRef("pk")))),
+        note_count=_counted(
+            Note.objects.filter(
+                Q(claim=OuterRef("claim")) | Q(quotation__claim=OuterRef("claim")), thread=None, resolved_at=None
+            )
+        ),
     )[0]
     claim = quotation.claim
     is_open = not quotation.snapshot.document.is_withdrawn

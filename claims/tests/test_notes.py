@@ -471,6 +471,20 @@ def test_a_note_that_is_found_leads_to_its_place(as_vera: Client, vera: User) ->
     assert f'id="note-{answer.pk}"' in thread
 
 
+def test_the_search_for_claims_leads_on_to_notes(as_vera: Client) -> None:
+    shown = page(as_vera.get(reverse("claims"), {"q": "heavy weapons"}))
+    assert f'href="{reverse("notes")}?q=heavy%20weapons"' in shown
+
+
+def test_the_review_counts_the_open_threads_of_a_claim(as_rosa: Client, vera: User) -> None:
+    document = make_document("Solheim said: the port is closed.")
+    claim = make_claim(words="the port is closed", document=document)
+    notes.reply(noted(vera, claim).pk, "She is away.", by=acting(vera))
+    notes.resolve(noted(vera, claim).pk, by=acting(vera))
+    shown = page(as_rosa.get(reverse("review", args=[document.pk]), {"claim": claim.pk}))
+    assert re.search(rf'href="{reverse("claim", args=[claim.pk])}#notes">1 note<', shown)
+
+
 def test_a_card_says_how_many_notes_are_open_on_its_claim(as_vera: Client, vera: User) -> None:
     document = make_document("Solheim said: the port is closed.")
     claim = make_claim(words="the port is closed", document=document)

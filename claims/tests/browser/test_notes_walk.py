@@ -25,6 +25,7 @@ MARK = """words => {
         if (at >= 0) return getSelection().setBaseAndExtent(node, at, node, at + words.length)
     }
 }"""
+UNFOLD = "document.querySelectorAll('#notes details, .thread details').forEach(folded => { folded.open = true })"
 WORDS = "lay down their arms"
 
 
@@ -134,7 +135,7 @@ def test_axe_finds_nothing_where_notes_are(walker: Page, desk: str, picture: Pic
         for width in (1440, 320):
             walker.set_viewport_size({"width": width, "height": 900})
             walker.goto(f"{desk}/{address}")
-            walker.evaluate("document.querySelectorAll('#notes details, .thread details').forEach(folded => folded.open = true)")
+            walker.evaluate(UNFOLD)
             found = Axe().run(walker)
             assert found.violations_count == 0, f"{address} at {width}: {found.generate_report()}"
             assert walker.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} at {width}"
