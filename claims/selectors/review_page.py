@@ -37,6 +37,8 @@ SETTLING = frozenset(
         ClaimAct.READ,
     }
 )
+# After these other words are marked in the story: the whole page is another.
+CHANGING_THE_STORY = frozenset({ClaimAct.WORDS, ClaimAct.JOIN, ClaimAct.SPLIT, ClaimAct.CUT_OUT, ClaimAct.WORDS_BACK})
 
 
 @dataclass(frozen=True, slots=True)

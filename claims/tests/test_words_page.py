@@ -137,3 +137,31 @@ def test_no_words_are_changed_where_there_are_none(as_rosa: Client, claims: tupl
     for claim in (bare, claims[0]):
         page = shown(as_rosa.get(reverse("claim", args=[claim.pk])))
         assert not [act for act in ACTS if f'data-act="{act}"' in page]
+
+
+@pytest.mark.parametrize("act", ["words", "join", "split", "cut-out"])
+def test_where_a_story_is_reviewed_other_words_make_the_page_anew(
+    act: str, as_rosa: Client, claims: tuple[Claim, Claim]
+) -> None:
+    document = claims[0].quotations.get().snapshot.document_id
+    typed = {"version": claims[0].version, "exact": "until Friday"}
+    address = reverse("review-act", args=[document, claims[0].pk, act])
+    assert as_rosa.post(address, typed, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    answer = as_rosa.post(reverse("review-act", args=[document, claims[0].pk, "words-back"]))
+    assert answer.headers["Location"].startswith(reverse("review", args=[document]))
+    assert words_of(claims[0]) == CLOSED
+
+
+def test_words_marked_where_a_story_is_reviewed_are_the_next_claim_there(
+    as_rosa: Client, claims: tuple[Claim, Claim]
+) -> None:
+    snapshot = claims[0].quotations.get().snapshot
+    page = shown(as_rosa.get(reverse("review", args=[snapshot.document_id]), follow=True))
+    form = re.search(r"<form[^>]*data-selection-form.*?</form>", page, re.DOTALL)
+    assert form
+    sent = dict(re.findall(r'name="(snapshot|next)" value="([^"]*)"', form[0]))
+    answer = as_rosa.post(
+        reverse("document-mark", args=[snapshot.document_id]), {**sent, "exact": "The harbour is old."}
+    )
+    new = Claim.objects.latest("pk")
+    assert answer.headers["Location"] == f"{reverse('review', args=[snapshot.document_id])}?claim={new.pk}"

@@ -12,9 +12,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
 from claims.forms.claim.acts import ActForm
+from claims.forms.documents import MarkForm
 from claims.models import Document
 from claims.permissions import Act
 from claims.selectors import offers, review_page
@@ -72,6 +74,8 @@ def act(request: HttpRequest, pk: int, claim: int, act: str) -> HttpResponse:
     undo = reverse("review-act", args=[pk, claim, tried.deed.undo]) if tried.deed.undo else ""
     doors.say(request, tried.deed.done, undo=undo)
     on = way.next_to_do(doors.actor(request), here) if tried.act in review_page.SETTLING else here
+    if tried.act in review_page.CHANGING_THE_STORY and _is_part(request):
+        return HttpResponseClientRefresh()
     return _go_on(request, pk, way, on or here, changed=claim)
 
 
@@ -97,7 +101,12 @@ def _show(
             whole = review_page.whole(pk, way, here, by=by)
         except Document.DoesNotExist:
             raise Http404 from None
-        context = {"whole": whole, "document": whole.story.document, "bearings": whole.bearings}
+        context = {
+            "whole": whole,
+            "document": whole.story.document,
+            "bearings": whole.bearings,
+            "mark_form": MarkForm(initial={"snapshot": whole.story.snapshot.pk}, auto_id="id_mark_%s", label_suffix=""),
+        }
         return render(request, "claims/review.html", context | _around(whole.current, opened), status=status)
     left = [way.at(claim) for claim in {_left(request), *changed}]
     current = review_page.current(here, by=by)
