@@ -119,15 +119,15 @@ class _Names:
     people: Mapping[int, str]
 
 
-def of_claim(claim: Claim) -> list[Line]:
-    """The history of a claim, newest first. At most three queries."""
-    events = list(_events(claim))
+def of_claim(claim: Claim, *, after: int = 0) -> list[Line]:
+    """The history of a claim, newest first; all of it, or what came after a version. At most three queries."""
+    events = list(_events(claim, after))
     bodies: list[Body] = [json.loads(event.body) for event in events]
     names = _names(bodies)
     return [_line(event, body, names) for event, body in zip(events, bodies, strict=True)]
 
 
-def _events(claim: Claim) -> Iterable[Event]:
+def _events(claim: Claim, after: int) -> Iterable[Event]:
     alike = (
         Event.objects.filter(batch=OuterRef("batch"), act=OuterRef("act"))
         .order_by()
@@ -137,6 +137,7 @@ def _events(claim: Claim) -> Iterable[Event]:
     )
     return (
         Event.objects.about(SubjectKind.CLAIM, claim.pk)
+        .filter(subject_version__gt=after)
         .select_related("actor")
         .annotate(
             others=Case(

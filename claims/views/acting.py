@@ -1,11 +1,14 @@
 """Views: doing an act on a claim, whichever page it was sent from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 from claims.errors import Refusal, Refused
+from claims.forms.claim import conflicts
 from claims.forms.claim.acts import ActForm
 from claims.forms.claim.words import MarkedActForm
 from claims.models import Claim
@@ -14,6 +17,8 @@ from claims.selectors.claim_page import WholeClaim
 from claims.selectors.offers import ClaimAct
 from claims.views import doors, speakers
 from claims.views.claim_deeds import DEEDS, Deed
+
+_LEFT = _("Left as it is now; what you had typed was not taken.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,15 @@ def whole_of(pk: int) -> WholeClaim:
         raise Http404 from None
 
 
-def form_of(act: ClaimAct, whole: WholeClaim, request: HttpRequest | None = None) -> ActForm:
+def form_of(
+    act: ClaimAct,
+    whole: WholeClaim,
+    request: HttpRequest | None = None,
+    *,
+    data: MultiValueDict[str, str] | None = None,
+) -> ActForm:
     """The form of an act, with what was sent in it. Its fields have ids of their own on the page."""
-    sent = {"data": request.POST, "files": request.FILES} if request else {}
+    sent = {"data": data or request.POST, "files": request.FILES} if request else {}
     return DEEDS[act].form(whole=whole, auto_id=f"{act}-%s", **sent)
 
 
@@ -44,17 +55,34 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
     """Do the act of this name with what was sent. Where it is refused, the form says why and holds what was typed."""
     if name not in set(ClaimAct):
         raise Http404
-    act = ClaimAct(name)
-    deed, form = DEEDS[act], form_of(act, whole_of(pk), request)
+    act, whole = ClaimAct(name), whole_of(pk)
+    deed, decided = DEEDS[act], conflicts.settled(request.POST, form_of(act, whole))
+    form = form_of(act, whole, request, data=decided.data)
+    if decided.undecided:
+        conflicts.leave_open(form, decided.undecided)
+        return _in_conflict(act, deed, form, decided.base)
+    if decided.gives_way:
+        return Tried(act, replace(deed, done=_LEFT, undo=None), form)
     if not form.is_valid():
         return Tried(act, deed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         deed.do(pk, form, doors.actor(request))
     except Refused as refused:
+        if refused.code is Refusal.NOTHING_CHANGED and decided.base is not None:
+            return Tried(act, replace(deed, done=_LEFT, undo=None), form)
         speakers.put(refused, form)
+        if refused.code is Refusal.CHANGED_MEANWHILE:
+            return _in_conflict(act, deed, form, form.seen)
         _offer_places(refused, form)
         return Tried(act, deed, form, doors.status_of(refused))
     return Tried(act, deed, form)
+
+
+def _in_conflict(act: ClaimAct, deed: Deed, form: ActForm, base: int | None) -> Tried:
+    """An act that met what somebody else did meanwhile: the form shows both, and asks which one stays."""
+    if base is not None:
+        form.conflict = conflicts.between(form, whole_of(form.whole.claim.pk), base)
+    return Tried(act, deed, form, HTTPStatus.CONFLICT)
 
 
 def _offer_places(refused: Refused, form: ActForm) -> None:

@@ -1,7 +1,7 @@
 """Forms: what every act on a claim has in common, and the acts that take hardly more than a reason."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from claims.forms.words import VersionForm, WordsField
 from claims.records.checking import PhraseUse
 from claims.selectors.claim_page import WholeClaim
+
+if TYPE_CHECKING:
+    from claims.forms.claim.conflicts import Conflict
 
 # Reasons that are given often.
 TO_REOPEN = (
@@ -58,8 +61,12 @@ class PhrasesField(forms.MultipleChoiceField):
 
 
 class ActForm(VersionForm):
-    """An act on one claim. ``folded`` names the fields that a page may keep folded, under ``folded_label``."""
+    """An act on one claim. ``folded`` names the fields that a page may keep folded, under ``folded_label``.
 
+    ``conflict`` is there once it turned out that somebody else changed the claim meanwhile.
+    """
+
+    conflict: "Conflict | None" = None
     folded: Sequence[str] = ()
     use_required_attribute = False  # services say what is missing
 
@@ -85,6 +92,14 @@ class ActForm(VersionForm):
     def begin(self) -> None:
         """Set what depends on the claim: choices, and what the fields begin with."""
 
+    def standing(self) -> Mapping[str, str]:
+        """What the claim says now of the fields that do not begin with it, in words, by their names."""
+        return {}
+
+    def said(self, _name: str) -> str:
+        """What was typed for a field of ``standing``, in words, where it takes more than the field to say it."""
+        return ""
+
     @property
     def folded_label(self) -> str:
         """What stands on the folded part."""
@@ -97,11 +112,13 @@ class ActForm(VersionForm):
 
     def first_fields(self) -> Iterator[forms.BoundField]:
         """The fields that are always shown."""
-        return (field for field in self.visible_fields() if field.name not in self.folded)
+        left_out = {*self.folded, *(self.conflict.names if self.conflict else ())}
+        return (field for field in self.visible_fields() if field.name not in left_out)
 
     def folded_fields(self) -> list[forms.BoundField]:
         """The fields that may be folded."""
-        return [self[name] for name in self.folded]
+        contested = self.conflict.names if self.conflict else ()
+        return [self[name] for name in self.folded if name not in contested]
 
 
 class BecauseForm(ActForm):

@@ -1,7 +1,7 @@
 """Forms: who said it, for a proposal that is accepted and for another speaker than the one there is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from claims.choices import labels
 from claims.forms.claim.acts import ActForm, OfferedField
 from claims.forms.words import WordsField
 from claims.models import Source
-from claims.records.provenance import SourceKind
+from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.services.review import AS_PROPOSED, SpeakerChoice
 
 PROPOSED, NAMED, _NEW, _COPY = "proposed", "named", "new", "copy"
@@ -98,6 +98,19 @@ class SpeakerForm(SpeakerFields, ActForm):
 
     def begin(self) -> None:
         self.offer(*self._candidates())
+
+    def standing(self) -> Mapping[str, str]:
+        """Who is linked now."""
+        claim = self.whole.claim
+        return {
+            "speaker": claim.speaker.name if claim.speaker else str(labels.label(SpeakerBasis(claim.speaker_basis)))
+        }
+
+    def said(self, _name: str) -> str:
+        """The choice, and the name that goes with it."""
+        choices = {str(key): word for key, word in self.fields["speaker"].choices}  # type: ignore[attr-defined]  # it is one
+        chosen = str(choices.get(str(self["speaker"].value()), "")).partition(":")[0]
+        return ": ".join(filter(None, (chosen, str(self["name"].value() or "").strip())))
 
     def _candidates(self) -> Iterator[tuple[str, str]]:
         for candidate in self.whole.words.candidates if self.whole.words else ():
