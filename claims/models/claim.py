@@ -1,6 +1,7 @@
 """Models: one statement by one speaker, and where its checking stands."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -174,6 +175,11 @@ class Claim(models.Model):
     def is_stale(self) -> bool:
         """Decided on words, a speaker, a date or a chain that changed since."""
         return self.stale_since is not None
+
+    @property
+    def taken_by(self) -> User | None:
+        """Whoever has an open claim in hand; once it is decided nobody has, whatever the row remembers. May query."""
+        return self.assigned_to if self.status in workflow.OPEN else None
 
     @property
     def is_single_read(self) -> bool:

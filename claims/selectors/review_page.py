@@ -261,7 +261,7 @@ def _slip(number: int, quotation: Quotation) -> Slip:
 
 def _taken_by(claim: Claim) -> str:
     """Who has an open claim in hand; "" where nobody has."""
-    return full_name(claim.assigned_to) if claim.assigned_to and claim.status in workflow.OPEN else ""
+    return full_name(claim.taken_by) if claim.taken_by else ""
 
 
 def _counted(rows: QuerySet[Any]) -> Subquery:

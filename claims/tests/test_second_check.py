@@ -309,6 +309,27 @@ def test_a_claim_that_is_not_there_is_no_page(signed_in: Callable[[User], Client
     assert signed_in(edith).get(reverse("second-check-claim", args=[10**9])).status_code == 404
 
 
+def test_who_has_an_open_claim_in_hand_stands_everywhere(
+    signed_in: Callable[[User], Client], rosa: User, edith: User, emil: User
+) -> None:
+    claim = submitted(rosa)
+    here = signed_in(edith)
+    document = claim.quotations.get().snapshot.document_id
+    addresses = [
+        reverse("claims"),
+        reverse("claim", args=[claim.pk]),
+        reverse("document", args=[document]),
+        f"{reverse('review', args=[document])}?claim={claim.pk}",
+        reverse("second-check"),
+        reverse("second-check-claim", args=[claim.pk]),
+    ]
+    for address in addresses:
+        assert "taken by Rosa Lindqvist" in page(here.get(address)).replace("Taken", "taken"), address
+    findings.agree(claim.pk, by=acting(emil))
+    for address in addresses:
+        assert "taken by Rosa" not in page(here.get(address)).replace("Taken", "taken"), address
+
+
 # --- Opened --------------------------------------------------------------------------------------------------------
 
 
