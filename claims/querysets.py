@@ -53,10 +53,14 @@ class ClaimQuerySet(models.QuerySet["claims.models.claim.Claim"]):
         return self.filter(read_at=None)
 
     def awaiting_second_check(self) -> Self:
-        """Findings are in, another editor must agree; also of those that a chief released on one reader meanwhile."""
+        """Findings are in, another editor must agree; also of those that a chief released on one reader meanwhile.
+
+        These few are looked up by an index of their own, so that not all that was ever decided is walked through.
+        """
+        released = self.model._default_manager.filter(single_read_at__isnull=False).values("pk")
         return self.filter(
             models.Q(status=Status.SECOND_CHECK)
-            | models.Q(single_read_at__isnull=False, status__in=sorted(workflow.DECIDED))
+            | models.Q(pk__in=released) & ~models.Q(status__in=sorted(workflow.OPEN | workflow.AWAY))
         )
 
     def from_source(self, source: "Source") -> Self:

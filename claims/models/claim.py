@@ -111,12 +111,18 @@ class Claim(models.Model):
             models.Index(fields=("how_to_use", "created", "id"), name="claim_by_use"),
             models.Index(fields=("attribution", "created", "id"), name="claim_by_attribution"),
             models.Index(fields=("verdict", "created", "id"), name="claim_by_verdict"),
+            models.Index(fields=("status", "verdict", "created", "id"), name="claim_by_status_verdict"),
             models.Index(fields=("speaker", "created", "id"), name="claim_by_speaker"),
             models.Index(fields=("source", "created", "id"), name="claim_by_source"),
             models.Index(fields=("assigned_to", "created", "id"), name="claim_by_assigned"),
             models.Index(fields=("confidence", "created", "id"), name="claim_by_confidence"),
             models.Index(fields=("status", "confidence", "created", "id"), name="claim_by_status_confidence"),
             models.Index(fields=("needed_by", "id"), name="claim_by_needed", condition=Q(needed_by__isnull=False)),
+            models.Index(
+                fields=("single_read_at", "id"),
+                name="claim_by_single_read",
+                condition=Q(single_read_at__isnull=False),
+            ),
             models.Index(
                 fields=("created", "id"),
                 name="claim_grave_by_created",

@@ -15,7 +15,7 @@ from claims.tests.browser.conftest import Picture, sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.screenshots]
 
 AIR_STRIKES = "The air strikes had stopped for several days"
-PAGES = ("claims/", "claims/enter/", "documents/", "import/", "sources/", "sources/new/", "export/")
+PAGES = ("claims/", "claims/enter/", "documents/", "import/", "sources/", "sources/new/", "export/", "views/")
 
 
 def open_claim(page: Page, statement: str) -> None:
