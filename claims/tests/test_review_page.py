@@ -358,3 +358,22 @@ def test_the_document_and_the_list_of_documents_lead_here(as_rosa: Client, story
     assert at(story) in page(as_rosa.get(reverse("document", args=[story.pk])))
     assert at(story) in page(as_rosa.get(reverse("documents")))
     assert Event.objects.count() == 0
+
+
+# --- Words ---------------------------------------------------------------------------------------------------------
+
+
+def test_other_words_for_a_claim_bring_the_whole_story_anew(as_rosa: Client, story: Document) -> None:
+    first = put(claims_of(story)[0], U)
+    answer = act(as_rosa, story, first, "words", is_part=True, exact="“One,” he said.")
+    assert answer["HX-Refresh"] == "true"
+    assert "The quotation has these words now." in page(as_rosa.get(at(story, first)))
+
+
+def test_words_marked_here_become_the_claim_somebody_is_at(as_rosa: Client, story: Document) -> None:
+    shown = page(as_rosa.get(at(story, claims_of(story)[0])))
+    back = f"{at(story)}?claim={{claim}}"
+    assert f'name="next" value="{back}"' in shown
+    mark = reverse("document-mark", args=[story.pk])
+    answer = as_rosa.post(mark, {"snapshot": story.snapshots.get().pk, "exact": "I said.", "next": back})
+    assert answer["Location"] == at(story, Claim.objects.latest("pk"))

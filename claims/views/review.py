@@ -23,7 +23,6 @@ from claims.selectors import offers, review_page
 from claims.selectors.offers import ClaimAct
 from claims.selectors.review_page import Current, Stop, Way
 from claims.views import acting, doors
-from claims.views.acting import Tried
 from claims.views.claim import Card
 from claims.views.claim_deeds import DEEDS
 
@@ -43,6 +42,18 @@ class Offered:
     key: str
     opens: bool
     is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The form that is open on the current card."""
+
+    card: Card
+
+    @property
+    def is_of_the_statement(self) -> bool:
+        """Whether it stands in the place of the statement."""
+        return self.card.act in (ClaimAct.STATEMENT, ClaimAct.MEND_SPELLING)
 
 
 @require_safe
@@ -70,19 +81,33 @@ def act(request: HttpRequest, pk: int, claim: int, act: str) -> HttpResponse:
     way = review_page.way(pk)
     here = way.at(claim)
     if tried.refused_as:
-        return _show(request, pk, way, here, opened=_card(tried), status=tried.refused_as)
+        return _show(request, pk, way, here, opened=_unfolded(tried.act, tried.form), status=tried.refused_as)
     undo = reverse("review-act", args=[pk, claim, tried.deed.undo]) if tried.deed.undo else ""
     doors.say(request, tried.deed.done, undo=undo)
     on = way.next_to_do(doors.actor(request), here) if tried.act in review_page.SETTLING else here
-    if tried.act in review_page.CHANGING_THE_STORY and _is_part(request):
+    on = on or here
+    if not _is_part(request):
+        return redirect(_address(pk, on) + (f"#c{on.number}" if on else ""))
+    if on is None or tried.act in review_page.CHANGING_THE_STORY:
         return HttpResponseClientRefresh()
-    return _go_on(request, pk, way, on or here, changed=claim)
+    return _show(request, pk, way, on, changed=[claim])
 
 
-def _go_on(request: HttpRequest, pk: int, way: Way, here: Stop | None, *, changed: int) -> HttpResponse:
-    if _is_part(request):
-        return _show(request, pk, way, here, changed=[changed])
-    return redirect(_address(pk, here) + (f"#c{here.number}" if here else ""))
+def _whole(
+    request: HttpRequest, pk: int, way: Way, here: Stop | None, opened: Opened | None = None
+) -> dict[str, object]:
+    try:
+        whole = review_page.whole(pk, way, here, by=doors.actor(request))
+    except Document.DoesNotExist:
+        raise Http404 from None
+    mark_form = MarkForm(initial={"snapshot": whole.story.snapshot.pk}, auto_id="id_mark_%s", label_suffix="")
+    context = {
+        "whole": whole,
+        "document": whole.story.document,
+        "bearings": whole.bearings,
+        "mark_form": mark_form,
+    }
+    return context | _around(whole.current, opened)
 
 
 def _show(
@@ -91,23 +116,13 @@ def _show(
     way: Way,
     here: Stop | None,
     *,
-    opened: Card | None = None,
+    opened: Opened | None = None,
     changed: Iterable[int] = (),
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    by = doors.actor(request)
     if not _is_part(request) or here is None:
-        try:
-            whole = review_page.whole(pk, way, here, by=by)
-        except Document.DoesNotExist:
-            raise Http404 from None
-        context = {
-            "whole": whole,
-            "document": whole.story.document,
-            "bearings": whole.bearings,
-            "mark_form": MarkForm(initial={"snapshot": whole.story.snapshot.pk}, auto_id="id_mark_%s", label_suffix=""),
-        }
-        return render(request, "claims/review.html", context | _around(whole.current, opened), status=status)
+        return render(request, "claims/review.html", _whole(request, pk, way, here, opened), status=status)
+    by = doors.actor(request)
     left = [way.at(claim) for claim in {_left(request), *changed}]
     current = review_page.current(here, by=by)
     context = {
@@ -120,7 +135,7 @@ def _show(
     return answer
 
 
-def _around(current: Current | None, opened: Card | None) -> dict[str, object]:
+def _around(current: Current | None, opened: Opened | None) -> dict[str, object]:
     """What the card of the current claim needs beside it."""
     return {
         "current": current,
@@ -152,7 +167,7 @@ def _speaking(current: Current) -> ClaimAct | None:
     return next((act for act in (ClaimAct.ACCEPT, ClaimAct.SPEAKER) if act in current.acts), None)
 
 
-def _opened(request: HttpRequest, here: Stop | None) -> Card | None:
+def _opened(request: HttpRequest, here: Stop | None) -> Opened | None:
     """The form that the address asks for, where this person may send it."""
     name = request.GET.get("act", "")
     if here is None or name not in set(ClaimAct):
@@ -163,12 +178,8 @@ def _opened(request: HttpRequest, here: Stop | None) -> Card | None:
     return _unfolded(act, acting.form_of(act, whole))
 
 
-def _card(tried: Tried) -> Card:
-    return _unfolded(tried.act, tried.form)
-
-
-def _unfolded(act: ClaimAct, form: ActForm) -> Card:
-    return Card(act, DEEDS[act], form, is_main=True, is_open=True)
+def _unfolded(act: ClaimAct, form: ActForm) -> Opened:
+    return Opened(Card(act, DEEDS[act], form, is_main=True, is_open=True))
 
 
 def _is_part(request: HttpRequest) -> bool:

@@ -55,6 +55,16 @@
     }
   }
 
+  // As much of an open form as fits, from its first line on.
+  function reveal(opened) {
+    if (!wide.matches) return opened.scrollIntoView({ block: "nearest" });
+    const cards = page.querySelector("[data-cards]");
+    const head = page.querySelector(".review-head").getBoundingClientRect();
+    const place = opened.getBoundingClientRect();
+    const below = place.bottom - cards.getBoundingClientRect().bottom;
+    if (below > 0) cards.scrollTop += Math.min(below, place.top - head.bottom);
+  }
+
   // Until the page is scrolled its head stands above the cards; their foot, where the acts are, stays on the screen.
   function fit() {
     page.style.setProperty("--above", `${Math.max(0, page.getBoundingClientRect().top)}px`);
@@ -68,7 +78,8 @@
     const fields = opened?.querySelectorAll(".errors, input:not([type=hidden]), textarea, select") ?? [];
     const field = [...fields].find((one) => !one.closest(".phrases"));
     if (field) {
-      field.focus();
+      field.focus({ preventScroll: true });
+      reveal(opened);
       if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
       return;
     }
@@ -122,7 +133,9 @@
   function settle() {
     for (const card of page.querySelectorAll(".cards > [data-of]")) mark(card);
     restore();
+    fit();
     show();
+    if (!wide.matches) currentCard()?.scrollIntoView({ block: "start" });
     focusOn();
   }
 
