@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import extraction, lists, newsroom
+from bench import extraction, lists, newsroom, review
 from bench.__main__ import benches
 from claims.models import Claim
 from claims.workflow import DECISIONS, Status
@@ -51,3 +51,13 @@ def test_the_bench_of_extraction_prints_figures_goals_and_peers(
     assert "floor" in printed
     direct = next(line for line in printed.split("\n") if line.startswith("direct, F1"))
     assert direct.split()[5:8] == ["97", "met", "100.0"]
+
+
+def test_the_bench_of_the_review_page_says_what_a_step_costs_beside_an_empty_view(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    review.measure(claims=6)
+    printed = capsys.readouterr().out
+    assert "A story with 6 claims" in printed
+    for line in ("an empty view", "on to the next claim", "the whole page", "Goal: the next claim in at most 3 times"):
+        assert line in printed

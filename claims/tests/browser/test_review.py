@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Claim, Document
 from claims.records.checking import FindingState
+from claims.selectors.offers import ClaimAct
 from claims.tests.browser.conftest import Picture, sign_in
+from claims.views.claim_deeds import DEEDS
 from claims.workflow import Status
 
 pytestmark = [pytest.mark.browser, pytest.mark.screenshots]
@@ -40,6 +42,10 @@ class Walk:
         """Press some keys, one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def does(self, act: ClaimAct) -> None:
+        """Press the key of an act."""
+        self.press(DEEDS[act].key)
 
     def write(self, words: str) -> None:
         """Type words where the focus is."""
@@ -93,7 +99,7 @@ def settle_ten(walk: Walk) -> list[Claim]:
         walk.settled("speaker chosen by name, accepted", lambda: given_a_speaker(walk)),
         walk.settled("accepted, taken, answered, submitted", lambda: submitted(walk)),
         walk.settled("accepted, taken, held for the recording", lambda: held(walk)),
-        walk.settled("read, nothing to do", lambda: walk.goes_on(lambda: walk.press("d"))),
+        walk.settled("read, nothing to do", lambda: walk.goes_on(lambda: walk.does(ClaimAct.READ))),
         walk.settled("set aside, and said why", lambda: set_aside_because(walk)),
     ]
 
