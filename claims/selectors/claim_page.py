@@ -1,9 +1,10 @@
 """Selectors: one claim with everything its page shows, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import IntegerField, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import IntegerField, Max, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
@@ -201,8 +202,19 @@ def with_chains(quotations: QuotationQuerySet) -> QuotationQuerySet:
         quotations.select_related("snapshot__document", "found_by")
         .defer("snapshot__text")
         .annotate(versions=Subquery(newest, output_field=IntegerField()))
-        .prefetch_related("spans", Prefetch("relays", Relay.objects.select_related("source")))
+        .prefetch_related(*_chain_parts())
     )
+
+
+def read_chain(quotation: Quotation) -> None:
+    """Read the pieces of a quotation and the way its words took. Two queries."""
+    prefetch_related_objects([quotation], *_chain_parts())
+
+
+def _chain_parts() -> Iterator[Any]:
+    """What prefetching takes: a name, or a name with its own queryset."""
+    yield "spans"
+    yield Prefetch("relays", Relay.objects.select_related("source"))
 
 
 def text_of(snapshot: Snapshot) -> str:
@@ -210,8 +222,8 @@ def text_of(snapshot: Snapshot) -> str:
     return Snapshot.objects.values_list("text", flat=True).get(pk=snapshot.pk)
 
 
-def words_of(quotation: Quotation, *, number: int | None, around: Excerpt) -> Words:
-    """A quotation (of ``with_chains``) with the words around it, and the way its words took."""
+def words_of(quotation: Quotation, *, number: int | None, versions: int, around: Excerpt) -> Words:
+    """A quotation with the words around it, and the way its words took; both chain and document are read already."""
     snapshot = quotation.snapshot
     relays = list(quotation.relays.all())
     said_on = said_when.resolved(quotation.said_when, snapshot.document)
@@ -219,7 +231,7 @@ def words_of(quotation: Quotation, *, number: int | None, around: Excerpt) -> Wo
         quotation=quotation,
         document=snapshot.document,
         version=snapshot.number,
-        versions=quotation.versions,  # type: ignore[attr-defined]  # annotated above
+        versions=versions,
         number=number,
         excerpt=around,
         damage=excerpt.damage_of(quotation),
@@ -237,7 +249,8 @@ def words_of(quotation: Quotation, *, number: int | None, around: Excerpt) -> Wo
 def _words(quotation: Quotation, claim: Claim) -> Words:
     number = document_page.number_of(claim) if quotation.place == Place.CURRENT else None
     around = excerpt.around(quotation, claim, text_of(quotation.snapshot))
-    return words_of(quotation, number=number, around=around)
+    versions: int = quotation.versions  # type: ignore[attr-defined]  # annotated by with_chains
+    return words_of(quotation, number=number, versions=versions, around=around)
 
 
 def _copy(quotation: Quotation) -> Copy:

@@ -1,6 +1,6 @@
 """Selectors: the quotations that stand next to one in its text, and whether the same speaker says them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
@@ -30,7 +30,11 @@ def of(quotation: Quotation, claim: Claim) -> Sequence[Quotation]:
         here.filter(_comes_after(quotation)),
         here.exclude(_comes_after(quotation)).exclude(pk=quotation.pk),
     )
-    beside = [*behind.in_reading_order()[:1], *before.in_reading_order().reverse()[:1]]
+    return joinable(quotation, claim, [*behind.in_reading_order()[:1], *before.in_reading_order().reverse()[:1]])
+
+
+def joinable(quotation: Quotation, claim: Claim, beside: Iterable[Quotation]) -> Sequence[Quotation]:
+    """Those of its neighbours that the same speaker says and whose claims are still open. No query for loaded ones."""
     return [
         other
         for other in beside

@@ -1,6 +1,6 @@
 """Selectors: what somebody may do with a claim now. The page offers just this."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,13 +66,22 @@ def _words_here(claim: Claim) -> Quotation | None:
     return found
 
 
+def remember_words(claim: Claim, quotation: Quotation | None, beside: Iterable[Quotation]) -> None:
+    """Spare the queries for what a page has read already: the words of a claim, and those that stand next to them."""
+    claim._words_here = quotation  # type: ignore[attr-defined]  # remembered for this page
+    claim._has_neighbour = quotation is not None and bool(neighbours.joinable(quotation, claim, beside))  # type: ignore[attr-defined]
+
+
 def _has_words(claim: Claim) -> bool:
     return _words_here(claim) is not None
 
 
 def _has_neighbour(claim: Claim) -> bool:
     quotation = _words_here(claim)
-    return quotation is not None and bool(neighbours.of(quotation, claim))
+    if not hasattr(claim, "_has_neighbour"):
+        claim._has_neighbour = quotation is not None and bool(neighbours.of(quotation, claim))  # type: ignore[attr-defined]
+    found: bool = claim._has_neighbour  # type: ignore[attr-defined]
+    return found
 
 
 def _is_read(claim: Claim) -> bool:

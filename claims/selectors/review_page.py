@@ -4,7 +4,7 @@ The whole page costs a fixed number of queries; going on to another claim costs 
 short row for each claim of the story.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 
 from claims import workflow
 from claims.models import Claim, Evidence, Note, Quotation
+from claims.querysets import QuotationQuerySet
 from claims.records.acts import Actor
 from claims.records.provenance import Place
 from claims.selectors import claim_page, document_page, excerpt, offers
@@ -85,6 +86,13 @@ class Way:
         """The one after."""
         at = self.stops.index(here) + 1
         return self.stops[at] if at < len(self.stops) else None
+
+    def beside(self, here: Stop) -> list[Stop]:
+        """The next one and the one before that are not away."""
+        at = self.stops.index(here)
+        ways = (self.stops[at + 1 :], self.stops[:at][::-1])
+        near = (next((stop for stop in way if stop.status not in workflow.AWAY), None) for way in ways)
+        return [stop for stop in near if stop]
 
     def to_do(self, by: Actor) -> list[Stop]:
         """Those that wait for this editor."""
@@ -169,41 +177,16 @@ def whole(document_id: int, way: Way, here: Stop | None, *, by: Actor) -> WholeR
     """The page of a story with somebody at a claim of it. Raises Document.DoesNotExist."""
     story = document_page.whole(document_id, by=by)
     slips = [_slip(card.number, card.quotation) for card in story.cards]
-    return WholeReview(story, slips, current(here, by=by) if here else None, bearings(way, here, by=by))
+    return WholeReview(story, slips, step(way, here, by=by)[0] if here else None, bearings(way, here, by=by))
 
 
-def current(here: Stop, *, by: Actor) -> Current:
-    """The claim somebody is at. Five queries."""
-    quotations = Quotation.objects.filter(pk=here.quotation).select_related(
-        "claim__speaker", "claim__source", "claim__assigned_to", "claim__submitted_by", "claim__statement_by"
-    )
-    quotation = claim_page.with_chains(quotations).annotate(
-        evidence_count=_counted(Evidence.objects.filter(claim=OuterRef("claim"))),
-        note_count=_counted(
-            Note.objects.filter(
-                Q(claim=OuterRef("claim")) | Q(quotation__claim=OuterRef("claim")), thread=None, resolved_at=None
-            )
-        ),
-    )[0]
-    claim = quotation.claim
-    is_open = not quotation.snapshot.document.is_withdrawn
-    acts = offers.offers(claim, by) if is_open else []
-    row = workflow.STATUSES[Status(claim.status)]
-    around = excerpt.around(quotation, claim, claim_page.text_of(quotation.snapshot), at_least=0)
-    return Current(
-        stop=here,
-        claim=claim,
-        words=claim_page.words_of(quotation, number=here.number, around=around),
-        speaker=document_page.speaker_of(quotation, claim),
-        tone=row.tone,
-        shape=row.shape,
-        taken_by=_taken_by(claim),
-        standing=claim_page.findings_of(claim).standing,
-        evidence=quotation.evidence_count or 0,  # type: ignore[attr-defined]  # annotated above
-        notes=quotation.note_count or 0,  # type: ignore[attr-defined]  # annotated above
-        acts=acts,
-        main=offers.main_of(acts),
-    )
+def step(way: Way, here: Stop, left: Sequence[Stop] = (), *, by: Actor) -> tuple[Current, list[Slip]]:
+    """The claim somebody is at, and slips of those that were left or changed. Five queries."""
+    beside = way.beside(here)
+    stops = {stop.quotation: stop for stop in (*beside, *left, here)}
+    found = {quotation.pk: quotation for quotation in _with_everything(stops)}
+    current = _current(found[here.quotation], here, [found[stop.quotation] for stop in beside], by)
+    return current, [_slip(stop.number, found[stop.quotation]) for stop in left]
 
 
 def bearings(way: Way, here: Stop | None, *, by: Actor) -> Bearings:
@@ -221,13 +204,51 @@ def bearings(way: Way, here: Stop | None, *, by: Actor) -> Bearings:
     )
 
 
-def slips(stops: Sequence[Stop]) -> list[Slip]:
-    """Some claims of a story as slips. One query; none for none."""
-    if not stops:
-        return []
-    numbers = {stop.quotation: stop.number for stop in stops}
-    found = document_page.with_claims(Quotation.objects.filter(pk__in=numbers)).prefetch_related(None)
-    return [_slip(numbers[quotation.pk], quotation) for quotation in found]
+def _with_everything(quotations: Iterable[int]) -> QuotationQuerySet:
+    """These quotations with their claims, all that a card shows of them but the chain, and not the text."""
+    return (
+        Quotation.objects.filter(pk__in=quotations)
+        .select_related(
+            "claim__speaker",
+            "claim__source",
+            "claim__assigned_to",
+            "claim__submitted_by",
+            "claim__statement_by",
+            "snapshot__document",
+        )
+        .defer("snapshot__text", "snapshot__damage", "snapshot__credits")
+        .annotate(
+            evidence_count=_counted(Evidence.objects.filter(claim=OuterRef("claim"))),
+            note_count=_counted(
+                Note.objects.filter(
+                    Q(claim=OuterRef("claim")) | Q(quotation__claim=OuterRef("claim")), thread=None, resolved_at=None
+                )
+            ),
+        )
+    )
+
+
+def _current(quotation: Quotation, here: Stop, beside: Sequence[Quotation], by: Actor) -> Current:
+    claim, snapshot = quotation.claim, quotation.snapshot
+    claim_page.read_chain(quotation)
+    offers.remember_words(claim, quotation if quotation.is_primary else None, beside)
+    acts = [] if snapshot.document.is_withdrawn else offers.offers(claim, by)
+    row = workflow.STATUSES[Status(claim.status)]
+    around = excerpt.around(quotation, claim, claim_page.text_of(snapshot), at_least=0)
+    return Current(
+        stop=here,
+        claim=claim,
+        words=claim_page.words_of(quotation, number=here.number, versions=snapshot.number, around=around),
+        speaker=document_page.speaker_of(quotation, claim),
+        tone=row.tone,
+        shape=row.shape,
+        taken_by=_taken_by(claim),
+        standing=claim_page.findings_of(claim).standing if claim.submitted_by_id or claim.rounds else None,
+        evidence=quotation.evidence_count or 0,  # type: ignore[attr-defined]  # annotated above
+        notes=quotation.note_count or 0,  # type: ignore[attr-defined]  # annotated above
+        acts=acts,
+        main=offers.main_of(acts),
+    )
 
 
 def _once_each(

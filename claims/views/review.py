@@ -123,12 +123,13 @@ def _show(
     if not _is_part(request) or here is None:
         return render(request, "claims/review.html", _whole(request, pk, way, here, opened), status=status)
     by = doors.actor(request)
-    left = [way.at(claim) for claim in {_left(request), *changed}]
-    current = review_page.current(here, by=by)
+    stops = (way.at(claim) for claim in {_left(request), *changed})
+    left = [stop for stop in stops if stop and stop.claim != here.claim]
+    current, slips = review_page.step(way, here, left, by=by)
     context = {
         "document": current.words.document,
         "bearings": review_page.bearings(way, here, by=by),
-        "slips": review_page.slips([stop for stop in left if stop and stop.claim != here.claim]),
+        "slips": slips,
     }
     answer = render(request, "claims/parts/review_part.html", context | _around(current, opened), status=status)
     answer["HX-Replace-Url"] = _address(pk, here)
