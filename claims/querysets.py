@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from claims.models.source import Source
 
 
+class CappedCount(models.Subquery):
+    """How many rows a sliced query gives: counted inside the database, and no further than the slice."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
+    output_field = models.IntegerField()
+
+
 class ClaimQuerySet(models.QuerySet["claims.models.claim.Claim"]):
     """Words about claims."""
 

@@ -137,13 +137,13 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         label=_("Speaker"),
         method="by_speaker",
         max_length=_LONGEST_NAME,
-        widget=forms.TextInput(attrs={"list": "speaker-names", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     source = TextFilter(
         label=_("Source (via)"),
         method="by_source",
         max_length=_LONGEST_NAME,
-        widget=forms.TextInput(attrs={"list": "source-names", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     document = TextFilter(
         label=_("Document"), method="by_document", max_length=300, help_text=_("Its number, or words of its title.")
@@ -283,7 +283,9 @@ class ClaimFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
         return claims.filter(search.matching(text, using=claims.db))
 
     def by_speaker(self, claims: ClaimQuerySet, _name: str, text: str) -> ClaimQuerySet:
-        """Plain words of the speaker's names: linked, other and printed ones."""
+        """Plain words of the speaker's names: linked, other and printed ones; or the number of one ("#12")."""
+        if names.is_number(text):
+            return claims.filter(speaker__in=names.sources_called(text))
         return claims.filter(search.matching(text, column="speaker", using=claims.db))
 
     def by_values(self, claims: ClaimQuerySet, name: str, values: Sequence[str]) -> ClaimQuerySet:

@@ -26,6 +26,19 @@ _NEW: Values = {
     "transform": Transform.UNKNOWN,
     "basis": Basis.EDITOR,
 }
+_NAMES = (
+    "name",
+    "knowledge",
+    "new_kind",
+    "new_role",
+    "roles",
+    "identification",
+    "words",
+    "transform",
+    "basis",
+    "inferred_from",
+    "is_read_by_us",
+)
 _KEPT = (
     "knowledge",
     "roles",
@@ -38,14 +51,14 @@ _KEPT = (
 )
 
 
-def _fields(*, is_first: bool) -> dict[str, forms.Field]:
+def _fields(position: int) -> dict[str, forms.Field]:
     """The fields of one step. Who the first one is follows the speaker of the claim."""
-    return {**({} if is_first else _who()), **_what()}
+    return {**(_who(position) if position else {}), **_what()}
 
 
-def _who() -> dict[str, forms.Field]:
+def _who(position: int) -> dict[str, forms.Field]:
     return {
-        "name": OfferedField(label=_("Who"), are_names=True),
+        "name": OfferedField(label=_("Who"), are_names=True, new_kind=field_of(position, "new_kind")),
         "knowledge": forms.ChoiceField(
             label=_("If nobody can say who"), choices=labels.of(Knowledge), initial=Knowledge.KNOWN, required=False
         ),
@@ -119,7 +132,7 @@ class ChainForm(VersionForm):
         self.count = count
         self.initial["steps"] = count
         for position in range(count):
-            for name, field in _fields(is_first=position == 0).items():
+            for name, field in _fields(position).items():
                 self.fields[field_of(position, name)] = field
         self.order_fields([name for name in self.fields if name not in ("ends", "because")])
 
@@ -148,7 +161,7 @@ class ChainForm(VersionForm):
     def each_step(self) -> Iterator[StepFields]:
         """The steps with their fields."""
         for position in range(self.count):
-            fields = {name: self[field_of(position, name)] for name in _fields(is_first=position == 0)}
+            fields = {name: self[field_of(position, name)] for name in _fields(position)}
             yield StepFields(position, position == self.count - 1, fields)
 
     def given(self) -> list[StepGiven]:
@@ -156,7 +169,7 @@ class ChainForm(VersionForm):
         return [self._given(position) for position in range(self.count)]
 
     def _given(self, position: int) -> StepGiven:
-        said = {name: self.cleaned_data.get(field_of(position, name), "") for name in _fields(is_first=False)}
+        said = {name: self.cleaned_data.get(field_of(position, name), "") for name in _NAMES}
         return StepGiven(
             name=said["name"],
             knowledge=Knowledge(said["knowledge"] or Knowledge.KNOWN),
@@ -179,7 +192,7 @@ def count_of(data: MultiValueDict[str, str]) -> int:
 
 
 def _typed(data: MultiValueDict[str, str], position: int) -> Values:
-    typed = {name: data.get(field_of(position, name), "") for name in _fields(is_first=False)}
+    typed = {name: data.get(field_of(position, name), "") for name in _NAMES}
     return {**typed, "roles": data.getlist(field_of(position, "roles"))}
 
 

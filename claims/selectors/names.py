@@ -1,15 +1,32 @@
 """Selectors: who is meant by a name that somebody typed, and which names begin so."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
+from claims.choices import labels
 from claims.lineage.folding import fold
-from claims.models import Alias, Document, Source
+from claims.models import Alias, Claim, Document, Source
+from claims.querysets import CappedCount, SourceQuerySet
+from claims.records.provenance import SourceKind
 
 MOST = 50
-OFFERED = 20
+OFFERED = 12
+COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A source to choose by name: what to type to mean just this one, and what tells it from others."""
+
+    source: Source
+    typed: str
+    kind: str
+    aliases: str
+    claims: str
 
 
 def sources_called(text: str) -> list[int]:
@@ -17,19 +34,32 @@ def sources_called(text: str) -> list[int]:
 
     One more than ``MOST`` at most. The name of somebody described in one document counts as any other.
     """
+    if is_number(text):
+        return list(Source.objects.standing().filter(pk=int(text.strip()[1:])).values_list("pk", flat=True))
     folded = fold(text) or text  # a name of signs alone is compared as it stands
     return _sources(folded=folded) or _sources(folded__startswith=folded)
 
 
-def names_beginning(text: str) -> list[str]:
-    """Names and aliases to offer to somebody who has typed their beginning, in alphabetical order."""
+def is_number(text: str) -> bool:
+    """Whether somebody typed the number of a source ("#12"), as the list of names puts it where several have one."""
+    return re.fullmatch("#[0-9]{1,18}", text.strip()) is not None
+
+
+def offers(text: str) -> list[Offer]:
+    """Sources to offer to somebody who has typed a part of a name, in alphabetical order: those with a name that begins
+    so, then those with a later word that does. Six queries, whatever was typed.
+    """
     folded = fold(text)
     if not folded:
         return []
-    begins = {"folded__startswith": folded}
-    own = Source.objects.linkable().filter(**begins).order_by().values_list("folded", "name")
-    others = Alias.objects.filter(**begins, source__merged_into=None).order_by().values_list("folded", "name")
-    return [name for _folded, name in own.union(others).order_by("folded", "name")[:OFFERED]]
+    found = _ids(folded__startswith=folded)
+    if len(found) < OFFERED:
+        found |= _ids(folded__contains=f" {folded}")
+    sources = list(_with_numbers(found).order_by("folded", "pk"))
+    first = [source for source in sources if source.folded.startswith(folded)]
+    typed = to_type(sources)
+    rest = (source for source in sources if not source.folded.startswith(folded))
+    return [_offer(source, typed[source.pk]) for source in [*first, *rest][:OFFERED]]
 
 
 def to_type(sources: Iterable[Source]) -> dict[int, str]:
@@ -62,6 +92,30 @@ def documents_called(text: str) -> list[tuple[int, str]]:
 def people() -> QuerySet[User]:
     """Those who can sign in, by user name."""
     return User.objects.filter(is_active=True).only("username", "first_name", "last_name").order_by("username")[:200]
+
+
+def _ids(**how: str) -> set[int]:
+    """Linkable sources with a name or alias like that; as many of each as are offered."""
+    own = Source.objects.linkable().filter(**how).order_by("folded").values_list("pk", flat=True)[:OFFERED]
+    others = Alias.objects.filter(**how, source__in=Source.objects.linkable()).order_by("folded")
+    return {*own, *others.values_list("source_id", flat=True)[:OFFERED]}
+
+
+def _with_numbers(ids: Iterable[int]) -> SourceQuerySet:
+    claims = Claim.objects.filter(speaker=OuterRef("pk")).order_by().values("pk")[: COUNTED + 1]
+    sources = Source.objects.filter(pk__in=list(ids)).prefetch_related("aliases")
+    return sources.annotate(spoke=CappedCount(claims))
+
+
+def _offer(source: Source, typed: str) -> Offer:
+    spoke: int = source.spoke  # type: ignore[attr-defined]  # annotated above
+    return Offer(
+        source=source,
+        typed=typed,
+        kind=str(labels.label(SourceKind(source.kind))).lower(),
+        aliases=", ".join(alias.name for alias in source.aliases.all()),
+        claims=f"{COUNTED}+" if spoke > COUNTED else str(spoke),
+    )
 
 
 def _sources(**how: str) -> list[int]:

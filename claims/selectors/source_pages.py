@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from claims.choices import labels
 from claims.lineage.folding import fold
 from claims.models import Alias, Claim, Document, Event, Quotation, Source
 from claims.permissions import Act
-from claims.querysets import ClaimQuerySet, DocumentQuerySet, SourceQuerySet
+from claims.querysets import CappedCount, ClaimQuerySet, DocumentQuerySet, SourceQuerySet
 from claims.records.acts import Actor, ActorKind, SubjectKind
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
@@ -42,13 +42,6 @@ DEEDS: Mapping[str, str | Promise] = {
     "source.take_in": gettext_lazy("merged another one into it"),
     "source.give_back": gettext_lazy("undid a merge: the other stands by itself again"),
 }
-
-
-class CappedCount(Subquery):
-    """How many rows a sliced query gives: counted inside the database, and no further than the slice."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
-    output_field = IntegerField()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Services: a chain as an editor builds it, step by step. The first step is whoever uttered the words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -43,7 +43,8 @@ def rebuild(
         claim = recording.lock(Claim, claim_id, version=version)
         quotation = _quotation_of(claim)
         old = list(quotation.relays.select_related("source"))
-        new = _built(recorder, quotation, chains.first_of(quotation, old, speaker=claim.speaker), steps)
+        printed = {step.source_id: step.name for step in old if step.source_id and step.name}
+        new = _built(recorder, quotation, chains.first_of(quotation, old, speaker=claim.speaker), steps, printed)
         is_another = not chains.are_the_same(old, new)
         if not is_another and quotation.chain_end == ends:
             raise Refused(Refusal.NOTHING_CHANGED)
@@ -69,7 +70,10 @@ def _quotation_of(claim: Claim) -> Quotation:
     return quotation
 
 
-def _built(recorder: Recorder, quotation: Quotation, first: Relay, steps: Sequence[StepGiven]) -> list[Relay]:
+def _built(
+    recorder: Recorder, quotation: Quotation, first: Relay, steps: Sequence[StepGiven], printed: Mapping[int, str]
+) -> list[Relay]:
+    """The steps, not saved yet. ``printed`` has the names by which the story calls those who are in it already."""
     if not steps:
         raise Refused(Refusal.CHAIN_EMPTY)
     if len(steps) > MOST_STEPS:
@@ -78,7 +82,7 @@ def _built(recorder: Recorder, quotation: Quotation, first: Relay, steps: Sequen
         _refuse_incomplete(position, given)
     if not steps[-1].is_read_by_us:
         raise Refused(Refusal.COPY_NOT_READ, field=field_of(len(steps) - 1, "is_read_by_us"))
-    others = (_step(recorder, quotation, position, given) for position, given in enumerate(steps[1:], start=1))
+    others = (_step(recorder, quotation, position, given, printed) for position, given in enumerate(steps[1:], start=1))
     return [_described(first, 0, steps[0]), *others]
 
 
@@ -91,7 +95,9 @@ def _refuse_incomplete(position: int, given: StepGiven) -> None:
         raise Refused(Refusal.INFERRED_FROM_NOTHING, field=field_of(position, "inferred_from"))
 
 
-def _step(recorder: Recorder, quotation: Quotation, position: int, given: StepGiven) -> Relay:
+def _step(
+    recorder: Recorder, quotation: Quotation, position: int, given: StepGiven, printed: Mapping[int, str]
+) -> Relay:
     field = field_of(position, "name")
     name = limits.within(given.name.strip(), limits.limit(Relay, "name"), field=field)
     source = _source_of(recorder, name, given, field=field) if name else None
@@ -99,9 +105,16 @@ def _step(recorder: Recorder, quotation: Quotation, position: int, given: StepGi
         quotation=quotation,
         source=source,
         knowledge=Knowledge.KNOWN if name else given.knowledge,
-        name=source.name if source and sources.is_number(name) else name,
+        name=_as_printed(name, source, printed),
     )
     return _described(step, position, given)
+
+
+def _as_printed(typed: str, source: Source | None, printed: Mapping[int, str]) -> str:
+    """The name of a step: as the story has it, where somebody only chose who is meant."""
+    if source is None or (typed != source.name and not sources.is_number(typed)):
+        return typed
+    return printed.get(source.pk, source.name)
 
 
 def _source_of(recorder: Recorder, name: str, given: StepGiven, *, field: str) -> Source | None:

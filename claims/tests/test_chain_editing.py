@@ -137,6 +137,14 @@ def test_one_of_several_of_a_name_is_chosen_by_number(claim: Claim, rosa: User) 
     assert (kept.source, kept.name) == (meant, "Tolvik Radio")
 
 
+def test_a_name_as_printed_stays_when_its_source_is_only_chosen_again(claim: Claim, rosa: User) -> None:
+    radio = make_source("Tolvik Radio", aliases=["TR"], kind=SourceKind.OUTLET)
+    built(claim, rosa, SPEAKER, replace(AGENCY, name="TR"), COPY)
+    for typed in ("Tolvik Radio", f"#{radio.pk}"):
+        step = replace(AGENCY, name=typed)
+        assert refusal(claim, rosa, SPEAKER, step, COPY)[0] is Refusal.NOTHING_CHANGED
+
+
 @pytest.mark.parametrize(
     ("steps", "why", "field"),
     [

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from claims.choices.confidence import sentence
 from claims.filters import ClaimFilter
-from claims.models import Claim
+from claims.models import Claim, Source
 from claims.records.checking import Attribution, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.selectors import claim_list
@@ -537,14 +538,50 @@ def test_htmx_gets_the_same_part_that_the_page_includes(reader: Client) -> None:
         assert "HX-Request" in response["Vary"]
 
 
-def test_names_of_sources_are_offered_by_their_beginning(reader: Client) -> None:
+def offered(reader: Client, typed: str, **asked: str) -> list[str]:
+    """What the list of names would put into the field, in its order."""
+    html = reader.get(reverse("source-names"), {"q": typed, **asked}).content.decode()
+    return re.findall(r'data-value="([^"]*)"', html)
+
+
+def test_names_of_sources_are_offered_by_their_beginning_and_by_later_words(reader: Client) -> None:
     make_source("Agence France-Presse", aliases=["AFP", "Ägence"])
+    make_source("Zentrale Agentur")
     make_source("Petra")
-    for field in ("q", "speaker", "source"):
-        html = reader.get(reverse("source-names"), {field: "AG"}).content.decode()
-        assert re.findall(r'value="([^"]*)"', html) == ["Ägence", "Agence France-Presse"]
-    assert "option" not in reader.get(reverse("source-names"), {"q": ""}).content.decode()
+    assert offered(reader, "AG") == ["Agence France-Presse", "Zentrale Agentur"]
+    assert offered(reader, "afp") == ["Agence France-Presse"]
+    assert offered(reader, "presse") == ["Agence France-Presse"]
+    assert offered(reader, "") == offered(reader, "ence") == []
     assert "option" not in reader.get(reverse("source-names")).content.decode()
+
+
+def test_an_offer_says_what_tells_it_from_others_and_namesakes_are_chosen_by_number(reader: Client) -> None:
+    first, second = make_source("Ilse Marten", aliases=["Marten of the port"]), make_source("Ilse Marten")
+    Source.objects.filter(pk=first.pk).update(role="harbour master of Tolvik")
+    make_claim("The port closes at dusk", speaker=first)
+    html = reader.get(reverse("source-names"), {"q": "marten"}).content.decode()
+
+    assert offered(reader, "marten") == [f"#{first.pk}", f"#{second.pk}"]
+    for words in ("person", "harbour master of Tolvik", "Marten of the port", "Claims: 1"):
+        assert words in html
+    for number, is_shown in ((first.pk, True), (second.pk, False)):
+        shown = reader.get(reverse("claims"), {"speaker": f"#{number}"}).content.decode()
+        assert ("The port closes at dusk" in shown) is is_shown
+
+
+def test_a_new_name_is_offered_to_be_added_where_that_can_be_done(reader: Client) -> None:
+    assert offered(reader, "Nobody Yet", new="1") == ["Nobody Yet"]
+    assert offered(reader, "Nobody Yet") == []
+
+
+def test_offering_names_costs_the_same_queries_for_any_number(reader: Client, django_assert_num_queries: Any) -> None:
+    make_claim(speaker=make_source("Ilse Marten", aliases=["The port"]))
+    with django_assert_num_queries(11):
+        reader.get(reverse("source-names"), {"q": "marten"})
+    for number in range(10):
+        make_claim(speaker=make_source(f"Ilse Marten {number}", aliases=[f"Marten {number}"]))
+    with django_assert_num_queries(11):
+        reader.get(reverse("source-names"), {"q": "marten"})
 
 
 def test_somebody_described_in_one_story_is_not_offered(reader: Client) -> None:

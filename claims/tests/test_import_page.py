@@ -294,4 +294,4 @@ def test_the_page_can_be_sent_without_scripts_and_names_its_fields(as_rosa: Clie
 def test_names_are_offered_to_whoever_types_a_publisher(as_rosa: Client) -> None:
     send(as_rosa, text=AFP, publisher="Daily Planet")
 
-    assert 'value="Daily Planet"' in page(as_rosa.get(reverse("source-names"), {"publisher": "dail"}))
+    assert 'value="Daily Planet"' in page(as_rosa.get(reverse("source-names"), {"q": "dail"}))

@@ -58,9 +58,10 @@ def claims(request: HttpRequest) -> HttpResponse:
 @require_safe
 @only_for(Act.READ)
 def source_names(request: HttpRequest) -> HttpResponse:
-    """Names of sources that begin as what was typed, as options of a field, whatever that field is called."""
-    typed = next(iter(request.GET.dict().values()), "")
-    return render(request, "claims/parts/source_names.html", {"names": names.names_beginning(typed)})
+    """Sources to choose from for a field of names, as options of its list."""
+    typed = request.GET.get("q", "")[:200]
+    context = {"offers": names.offers(typed), "new": typed.strip() if request.GET.get("new") else ""}
+    return render(request, "claims/parts/source_names.html", context)
 
 
 def _place_asked_for(request: HttpRequest) -> tuple[Direction, str] | None:

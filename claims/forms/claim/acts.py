@@ -30,14 +30,19 @@ class OfferedField(WordsField):
     The page lists them under the field's own id; see parts/field.html.
     """
 
-    def __init__(self, *, offered: Sequence[str | Promise] = (), are_names: bool = False, **kwargs: Any) -> None:
-        """Take what ``WordsField`` takes, and what is offered."""
+    def __init__(
+        self, *, offered: Sequence[str | Promise] = (), are_names: bool = False, new_kind: str = "", **kwargs: Any
+    ) -> None:
+        """Take what ``WordsField`` takes, and what is offered.
+
+        ``new_kind`` is the field that says what somebody new is, where a new name may be added.
+        """
         super().__init__(**kwargs)
-        self.offered, self.are_names, self.has_list = offered, are_names, True
+        self.offered, self.are_names, self.new_kind, self.has_list = offered, are_names, new_kind, not are_names
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         bound = super().get_bound_field(form, field_name)
-        self.widget.attrs |= {"list": f"{bound.auto_id}_list", "autocomplete": "off"}
+        self.widget.attrs |= {"autocomplete": "off"} | ({"list": f"{bound.auto_id}_list"} if self.has_list else {})
         return bound
 
 

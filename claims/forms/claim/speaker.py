@@ -31,7 +31,7 @@ class SpeakerFields(forms.Form):
     """Who said it: one of those offered, somebody in the list, somebody new, or nobody."""
 
     speaker = SpeakerField(label=gettext_lazy("Speaker"), widget=forms.RadioSelect, required=False)
-    name = OfferedField(label=gettext_lazy("Name"), are_names=True)
+    name = OfferedField(label=gettext_lazy("Name"), are_names=True, new_kind="kind")
     kind = forms.ChoiceField(
         label=gettext_lazy("What they are, if new"),
         choices=labels.of(SourceKind),
