@@ -112,7 +112,7 @@ Body: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class Names:
     """The names for the ids that stand in events."""
 
     sources: Mapping[int, str]
@@ -121,13 +121,20 @@ class _Names:
 
 def of_claim(claim: Claim, *, after: int = 0) -> list[Line]:
     """The history of a claim, newest first; all of it, or what came after a version. At most three queries."""
-    events = list(_events(claim, after))
+    events = events_about(SubjectKind.CLAIM, claim.pk, after)
     bodies: list[Body] = [json.loads(event.body) for event in events]
-    names = _names(bodies)
-    return [_line(event, body, names) for event, body in zip(events, bodies, strict=True)]
+    names = names_in(bodies)
+    return [
+        line(event, DEEDS, _details(event.act, body["before"], body["after"], names))
+        for event, body in zip(events, bodies, strict=True)
+    ]
 
 
-def _events(claim: Claim, after: int) -> Iterable[Event]:
+def events_about(kind: SubjectKind, pk: int, after: int = 0) -> list[Event]:
+    """The events about one subject after a version of it, newest first, with who did it and on how many others alike.
+
+    One query.
+    """
     alike = (
         Event.objects.filter(batch=OuterRef("batch"), act=OuterRef("act"))
         .order_by()
@@ -135,8 +142,8 @@ def _events(claim: Claim, after: int) -> Iterable[Event]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return (
-        Event.objects.about(SubjectKind.CLAIM, claim.pk)
+    found = (
+        Event.objects.about(kind, pk)
         .filter(subject_version__gt=after)
         .select_related("actor")
         .annotate(
@@ -148,13 +155,15 @@ def _events(claim: Claim, after: int) -> Iterable[Event]:
         )
         .order_by(F("sequence").desc())
     )
+    return list(found)
 
 
-def _names(bodies: Iterable[Body]) -> _Names:
+def names_in(bodies: Iterable[Body]) -> Names:
+    """The names for the ids in some bodies of events. At most two queries."""
     sides = [side for body in bodies for side in (body["before"], body["after"])]
-    sources = {side[key] for side in sides for key in ("speaker", "source") if side.get(key)}
+    sources = {side[key] for side in sides for key in _SOURCES if side.get(key)}
     people = {side["assigned_to_id"] for side in sides if side.get("assigned_to_id")}
-    return _Names(
+    return Names(
         sources=dict(Source.objects.filter(pk__in=sources).values_list("pk", "name")) if sources else {},
         people={person.pk: full_name(person) for person in User.objects.filter(pk__in=people)} if people else {},
     )
@@ -165,19 +174,20 @@ def full_name(person: User) -> str:
     return person.get_full_name() or person.get_username()
 
 
-def _line(event: Event, body: Body, names: _Names) -> Line:
+def line(event: Event, deeds: Mapping[str, str | Promise], details: Iterable[str]) -> Line:
+    """One event as a line of the history."""
     return Line(
         at=event.at,
         who=full_name(event.actor) if event.actor else event.actor_name,
         by=By.BULK if event.is_bulk else _BY[event.actor_kind],
-        did=str(DEEDS.get(event.act, event.act)),
+        did=str(deeds.get(event.act, event.act)),
         reason=event.reason,
-        details=list(_details(event.act, body["before"], body["after"], names)),
+        details=list(details),
         others=event.others,  # type: ignore[attr-defined]  # annotated above
     )
 
 
-def _details(act: str, before: Body, after: Body, names: _Names) -> Iterator[str]:
+def _details(act: str, before: Body, after: Body, names: Names) -> Iterator[str]:
     """What an event tells beside who and why. What a claim began with needs no telling: it stands on the page."""
     if act not in _BEGINNINGS:
         for key in _TOLD:
@@ -187,6 +197,7 @@ def _details(act: str, before: Body, after: Body, names: _Names) -> Iterator[str
                     yield said
 
 
+_SOURCES = ("speaker", "source", "publisher", "agency")
 _BEGINNINGS = frozenset({"claim.propose", "claim.mark", "claim.enter", "claim.split_off"})
 # Others agree with answers, send them back or withdraw them; only these give them.
 _ANSWERING = frozenset({"claim.submit", "claim.settle"})
@@ -213,7 +224,7 @@ _TOLD = (
 )
 
 
-def _said(key: str, before: Any, after: Any, names: _Names) -> str:
+def _said(key: str, before: Any, after: Any, names: Names) -> str:
     match key:
         case "words":
             return _words(before, after)
@@ -246,9 +257,9 @@ def _said(key: str, before: Any, after: Any, names: _Names) -> str:
         case "finding":
             return _finding(after)
         case "evidence":
-            return _evidence(after)
+            return evidence_told(after)
         case "taken_over":
-            return "; ".join(map(_evidence, after))
+            return "; ".join(map(evidence_told, after))
         case "credibility":
             return str(labels.label(Credibility(after))) if after else _("The rating was taken off.")
         case _:
@@ -279,7 +290,8 @@ def _finding(after: Body) -> str:
     }
 
 
-def _evidence(after: Body) -> str:
+def evidence_told(after: Body) -> str:
+    """A piece of evidence, in a line."""
     kind, stance = EvidenceKind(after["kind"]), Stance(after["stance"])
     what = after["address"] or after["asked_whom"] or after["text"]
     return f"{labels.label(kind)}, {labels.label(stance)}" + (f": {what}" if what else "")

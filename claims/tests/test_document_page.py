@@ -27,8 +27,8 @@ SEED = settings.BASE_DIR / "seeds" / "000_5b480d06e382cc43.txt"
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 VOID = {"img", "input", "meta", "link", "br", "hr"}
 # Who asks: three. The document, its versions, one text, its quotations with their spans, what waits, notes: seven. And
-# whether to read it again.
-QUERIES = 11
+# whether to read it again, and what happened to it.
+QUERIES = 12
 
 
 class Story(HTMLParser):

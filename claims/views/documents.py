@@ -19,7 +19,7 @@ from claims.forms.documents import DocumentNoteForm, EditFactsForm, MarkForm, Pl
 from claims.forms.words import VersionForm
 from claims.models import Document, Quotation, Snapshot
 from claims.permissions import Act
-from claims.selectors import document_facts, document_list, document_page
+from claims.selectors import document_facts, document_history, document_list, document_page
 from claims.selectors.document_list import SHOWN_LABELS, Shown
 from claims.selectors.document_page import Spot, WholeDocument
 from claims.selectors.offers import ClaimAct
@@ -180,6 +180,7 @@ def _page(
         "is_to_be_read_again": whole.allowed.read_again and rereading.is_worthwhile(whole.document),
         "places": [(waiting, _place_form(sent, waiting)) for waiting in whole.waiting],
         "here": request.path,
+        "history": document_history.of_document(whole.document),
     }
     return render(request, "claims/document.html", context, status=status)
 
