@@ -10,7 +10,7 @@ from django.utils import timezone
 from claims.errors import Refusal, Refused
 from claims.importers import pasted
 from claims.models import Claim, Event, Finding, Quotation, Snapshot
-from claims.records.acts import command
+from claims.records.acts import Role, command
 from claims.records.checking import Attribution, FindingState, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import DamageKind, Marked, QuotationKind
@@ -18,8 +18,9 @@ from claims.selectors import history
 from claims.services import documents, importing, spans, wording
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
-from claims.tests.factories import make_claim, make_document, make_quotation, make_source
+from claims.tests.factories import make_claim, make_document, make_person, make_quotation, make_source
 from claims.tests.stories import LIMIT, put
+from claims.tests.test_recording import in_threads
 from claims.workflow import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -447,3 +448,27 @@ def test_what_was_changed_since_is_not_undone(snapshot: Snapshot, rosa: User) ->
         with nothing_changes(), pytest.raises(Refused) as refused:
             spans.give_back(one.pk, by=acting(rosa))
         assert refused.value.code is Refusal.NO_WORDS_TO_GIVE_BACK
+
+
+# --- Many at once --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_join_two_quotations_from_both_sides_one_does() -> None:
+    document, speaker = make_document(STORY), make_source("Marta Solheim")
+    claims = [make_claim(words=words, speaker=speaker, document=document) for words in (FIRST, SECOND)]
+    people = [acting(make_person(Role.EDITOR)) for _ in range(8)]
+    refused: list[Refusal] = []
+
+    def work(number: int) -> None:
+        claim = claims[number % 2]
+        try:
+            spans.join(claim.pk, by=people[number], version=claim.version)
+        except Refused as no:
+            refused.append(no.code)
+
+    in_threads(work, len(people))
+    assert refused == [Refusal.CHANGED_MEANWHILE] * 7
+    assert [event.act for event in Event.objects.all()] == ["claim.join", "claim.set_aside"]
+    (kept,) = Claim.objects.filter(pk__in=[claim.pk for claim in claims]).open()
+    assert exacts(kept) == [FIRST, SECOND]

@@ -40,6 +40,8 @@
     } else if (element.matches("details")) {
       element.open = true;
       (element.querySelector("input:not([type=hidden]), textarea, select") ?? element.querySelector("summary")).focus();
+    } else if (element.matches("[data-story]")) {
+      element.focus();
     } else {
       element.click();
     }
