@@ -13,6 +13,7 @@ from claims.records.acts import Actor
 from claims.records.quotations import Marked
 from claims.services import notes
 from claims.tests.browser.conftest import Picture, sign_in
+from claims.tests.stories import bring_in
 
 pytestmark = pytest.mark.browser
 
@@ -140,3 +141,18 @@ def test_axe_finds_nothing_where_notes_are(walker: Page, desk: str, picture: Pic
             assert found.violations_count == 0, f"{address} at {width}: {found.generate_report()}"
             assert walker.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} at {width}"
             picture(f"notes-{name}-{scheme}-{width}")
+
+
+def test_a_story_from_right_to_left_keeps_its_side_with_notes_on_a_narrow_screen(
+    walker: Page, desk: str, picture: Picture
+) -> None:
+    sign_in(walker, desk, "Rosa Lindqvist")
+    imported = bring_in("نفى مدير الميناء ذلك.\n\nقالت مارتا سولهايم: «الميناء مغلق حتى الجمعة».\n", by=acting("Rosa"))
+    notes.add_to_words(imported.snapshot.pk, "من هو المدير؟", Marked("مدير الميناء"), by=acting("Rosa"))
+    walker.set_viewport_size({"width": 320, "height": 900})
+    walker.goto(f"{desk}/documents/{imported.document.pk}/")
+    assert walker.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert walker.locator("[data-story]").evaluate("story => getComputedStyle(story).direction") == "rtl"
+    assert walker.locator(".thread div[dir=auto]").first.evaluate("words => getComputedStyle(words).direction") == "rtl"
+    assert Axe().run(walker).violations_count == 0
+    picture("notes-right-to-left-320")
