@@ -20,6 +20,8 @@ BOX_HEIGHT = 72
 _NARROWEST, _WIDEST = 120, 230
 _SHORTEST_EDGE, _EDGE_AROUND_VERB = 70, 24
 _MARGIN = 1
+# The picture in one line: room for a name, what stands around it, and how long an arrow is.
+_SMALL_ROOM, _SMALL_INSET, _SMALL_EDGE = 150, 7, 20
 TOP = 10
 HEIGHT = TOP * 2 + BOX_HEIGHT
 MIDDLE = TOP + BOX_HEIGHT // 2
@@ -96,6 +98,36 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallBox:
+    """One step by its name alone, and where it stands; an arrow leads to it from the one before."""
+
+    x: int
+    width: int
+    name: str
+    is_unknown: bool
+    is_read: bool
+
+    @property
+    def text_x(self) -> int:
+        """Where its name begins."""
+        return self.x + _SMALL_INSET
+
+    @property
+    def arrow(self) -> str:
+        """The arrow that leads to it, as a path."""
+        return f"M{self.x - _SMALL_EDGE} 13h{_SMALL_EDGE - 2}m-5-4l5 4-5 4"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPicture:
+    """The chain in one line; ``told`` is the same in one sentence a step."""
+
+    width: int
+    boxes: Sequence[SmallBox]
+    told: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ChainPicture:
     """The whole picture; ``told`` is the same in one sentence a step, for those who do not see it."""
 
@@ -125,6 +157,21 @@ def picture(relays: Sequence[Relay]) -> ChainPicture | None:
         for (left, right), verbs, relay in zip(pairwise(boxes), said[1:], relays[1:], strict=True)
     ]
     return ChainPicture(boxes[-1].end + _MARGIN, boxes, edges, [_sentence(relay) for relay in relays])
+
+
+def small(relays: Sequence[Relay]) -> SmallPicture | None:
+    """The chain in one line of boxes, for a card; None when there is nothing between the words and us to draw."""
+    if len(relays) < 2:
+        return None
+    names = [_fitting(name_of(relay), _SMALL_ROOM, _SMALL) for relay in relays]
+    widths = [round(len(name) * _SMALL) + 2 * _SMALL_INSET for name in names]
+    starts = accumulate((width + _SMALL_EDGE for width in widths), initial=_MARGIN)
+    boxes = [
+        SmallBox(x, width, name, relay.knowledge != Knowledge.KNOWN, relay.is_read_by_us)
+        for x, width, name, relay in zip(starts, widths, names, relays, strict=False)
+    ]
+    last = boxes[-1]
+    return SmallPicture(last.x + last.width + _MARGIN, boxes, [_sentence(relay) for relay in relays])
 
 
 def name_of(relay: Relay) -> str:

@@ -4,20 +4,21 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.text import Truncator
 
 from claims import permissions, workflow
 from claims.choices import labels
 from claims.errors import Refusal, Refused
 from claims.lineage import following, pasted
-from claims.models import Claim, Document, Note, Quotation, Snapshot, Source
+from claims.models import Claim, Document, Note, Quotation, Relay, Snapshot, Source
 from claims.permissions import Act
 from claims.querysets import QuotationQuerySet
 from claims.records.acts import Actor
 from claims.records.provenance import Place, SpeakerBasis, Translation
 from claims.records.quotations import DamageKind, Identification, QuotationKind, Span
-from claims.selectors import copy_reading, document_facts, excerpt, note_threads, offers, story_marks
+from claims.selectors import chain_picture, copy_reading, document_facts, excerpt, note_threads, offers, story_marks
+from claims.selectors.chain_picture import SmallPicture
 from claims.selectors.copy_reading import CopyReading
 from claims.selectors.document_facts import FactShown
 from claims.selectors.note_threads import Thread, Threads
@@ -71,6 +72,12 @@ class Card:
     notes: int
     is_aside: bool
     next: int
+    way: SmallPicture | None
+
+    @property
+    def way_name(self) -> str:
+        """The id of the picture of its chain."""
+        return f"way-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +234,8 @@ def _standing_in(snapshot: Snapshot, *, is_newest: bool) -> QuotationQuerySet:
     quotations = Quotation.objects.filter(snapshot=snapshot)
     if is_newest:
         quotations = quotations.filter(place=Place.CURRENT)
-    return with_claims(quotations).in_reading_order()
+    chain = Prefetch("relays", Relay.objects.select_related("source"))
+    return with_claims(quotations).prefetch_related(chain).in_reading_order()
 
 
 def with_claims(quotations: QuotationQuerySet) -> QuotationQuerySet:
@@ -303,6 +311,7 @@ def _card(number: int, quotation: Quotation, by: Actor, next_one: int, *, notes:
         notes=notes,
         is_aside=workflow.can(Move.RESTORE, status),
         next=next_one,
+        way=chain_picture.small(list(quotation.relays.all())),
     )
 
 

@@ -927,7 +927,7 @@ def test_the_chain_is_a_picture_and_the_same_as_a_list(
 
     assert picture
     assert steps
-    assert f'<title id="chain-title">Chain of claim {rich.pk}</title>' in picture[0]
+    assert f'<title id="chain-{rich.pk}-title">Chain of claim {rich.pk}</title>' in picture[0]
     assert 'class="step is-unknown is-read"' in picture[0]
     assert 'class="edge is-read is-inferred"' in picture[0]
     for name in ("Ibrahim Jabbawi", "AFP", "Publisher unknown"):

@@ -1,5 +1,6 @@
 """Tests: the page of a document, what is done on it, and the list of documents."""
 
+import re
 from hashlib import sha256
 from html.parser import HTMLParser
 from typing import Any
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from claims.importers import pasted
-from claims.models import Claim, Document, Note, Quotation, Snapshot
+from claims.models import Claim, Document, Note, Quotation, Relay, Snapshot
 from claims.records.acts import command
 from claims.records.checking import Attribution
 from claims.records.provenance import Knowledge, Place, SourceKind, SpeakerBasis, Translation
@@ -26,9 +27,9 @@ pytestmark = pytest.mark.django_db
 SEED = settings.BASE_DIR / "seeds" / "000_5b480d06e382cc43.txt"
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 VOID = {"img", "input", "meta", "link", "br", "hr"}
-# Who asks: three. The document, its versions, one text, its quotations with their spans, what waits, notes: seven. And
-# whether to read it again, and what happened to it.
-QUERIES = 12
+# Who asks: three. The document, its versions, one text, its quotations with their spans and chains, what waits, notes:
+# eight. And whether to read it again, and what happened to it.
+QUERIES = 13
 
 
 class Story(HTMLParser):
@@ -795,3 +796,33 @@ def test_the_list_costs_the_same_queries_for_any_number_of_documents(
         make_claim()
     with django_assert_num_queries(6):
         as_rosa.get(reverse("documents"))
+
+
+def test_a_card_draws_the_way_of_its_words_in_one_line_and_says_it(as_rosa: Client, seed: Document) -> None:
+    page = as_rosa.get(reverse("document", args=[seed.pk])).content.decode()
+    first = re.search(r'<svg class="chain-small".*?</svg>', page, re.DOTALL)
+
+    assert first
+    assert page.count('<svg class="chain-small"') > 5
+    assert 'role="img"' in first[0]
+    assert "said it." in first[0]
+    assert "Then " in first[0]
+    ids = re.findall(r'<title id="(way-\d+)">', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_chain_of_hostile_names_is_drawn_and_never_run(as_rosa: Client) -> None:
+    claim = make_claim()
+    for position in (0, 1):
+        Relay.objects.create(
+            quotation=claim.quotations.get(),
+            position=position,
+            knowledge=Knowledge.KNOWN,
+            name="<script>alert(1)</script>",
+            roles=["relayer"],
+            basis="printed",
+        )
+    document = claim.quotations.get().snapshot.document
+    page = as_rosa.get(reverse("document", args=[document.pk])).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
