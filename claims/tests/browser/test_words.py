@@ -145,6 +145,15 @@ def test_escape_lets_go_of_what_is_marked(opened: Page) -> None:
     expect(opened.locator("[data-selection-form] button.primary")).to_be_hidden()
 
 
+def test_one_button_lets_go_of_every_piece(opened: Page) -> None:
+    marks(opened, "The council")
+    opened.get_by_role("button", name="Mark more words with them").click()
+    marks(opened, "the ferries")
+    expect(opened.locator("[data-selection-form] output").first).to_contain_text("The council [...] the ferries")
+    opened.get_by_role("button", name="Let go").click()
+    expect(opened.locator("[data-selection-form] output").first).to_contain_text("Mark words in the story")
+
+
 def test_arrows_go_the_way_that_words_run(opened: Page) -> None:
     first, second, *_rest = ARABIC.split()
     at_the_word(opened, first)

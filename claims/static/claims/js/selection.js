@@ -2,7 +2,8 @@
 // The raw text is what stands in [data-story], without anything inside [data-not-text] (our numbers and signs).
 // A browser counts UTF-16 code units and says so in the names of the fields; the server converts, and compares the words.
 // Several pieces of one quotation are kept one after the other ([data-keep]); their places stand with commas between
-// them. What was marked becomes a claim, or words of the current one ([data-acts-on-words]; see document_mark.html).
+// them, until they are let go ([data-let-go]). What was marked becomes a claim, or words of the current one
+// ([data-acts-on-words]; see document_mark.html).
 "use strict";
 {
   const ours = "[data-not-text]";
@@ -182,6 +183,8 @@
     show(story);
     story.focus({ preventScroll: true });
   });
+
+  document.addEventListener("click", (event) => event.target.closest("[data-let-go]") && clear());
 
   // The current claim changes by a click, by the focus, by the address or by what HTMX brought: after each of them.
   for (const what of ["click", "focusin", "marks:show", "htmx:afterSettle", "DOMContentLoaded"]) {
