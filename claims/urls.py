@@ -9,6 +9,7 @@ from claims.views import (
     claim,
     claim_enter,
     claim_list,
+    desk,
     documents,
     evidence,
     export,
@@ -23,7 +24,9 @@ from claims.views import (
 )
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="claims"), name="home"),
+    path("", RedirectView.as_view(pattern_name="desk"), name="home"),
+    path("desk/", desk.desk, name="desk"),
+    path("figures/", desk.figures, name="figures"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/demo/", signing_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),

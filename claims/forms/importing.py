@@ -82,6 +82,15 @@ class TextForm(VersionForm):
         )
 
 
+class PasteForm(TextForm):
+    """The box of the desk: just a text. It is sent to the page for imports, which asks for everything else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take what a text form takes."""
+        super().__init__(*args, **{"auto_id": "paste_%s", **kwargs})
+        self.fields["text"].widget.attrs["rows"] = 5
+
+
 class ImportForm(TextForm, FactsForm):
     """A story that comes in as a new document, or as a new version of one that is here."""
 

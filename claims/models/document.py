@@ -76,7 +76,12 @@ class Document(models.Model):
         ordering = ("-created", "-id")
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        indexes = (models.Index(fields=("created", "id"), name="document_by_created"),)
+        indexes = (
+            models.Index(fields=("created", "id"), name="document_by_created"),
+            models.Index(
+                fields=("id",), name="document_to_be_read", condition=Q(read_at__isnull=True, withdrawn_at__isnull=True)
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=~Q(our_title=""), name="a_document_has_a_title_of_ours"),
             *_fact_constraints(),

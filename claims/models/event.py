@@ -43,6 +43,7 @@ class Event(models.Model):
             models.Index(fields=("actor", "sequence"), name="event_by_actor"),
             models.Index(fields=("act", "sequence"), name="event_by_act"),
             models.Index(fields=("actor_kind", "sequence"), name="event_by_actor_kind"),
+            models.Index(fields=("at", "act"), name="event_by_time"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(sequence__gte=1), name="events_count_from_one"),

@@ -103,7 +103,7 @@ def page(
     if is_backwards:
         found.reverse()
     return ClaimPage(
-        rows=_rows([place.pk for place in found]),
+        rows=rows([place.pk for place in found]),
         previous=found[0] if found and (is_more if is_backwards else position is not None) else None,
         next=found[-1] if found and (is_backwards or is_more) else None,
         count=count(claims),
@@ -145,10 +145,11 @@ _COLUMNS = (
 )
 
 
-def _rows(ids: Sequence[int]) -> list[ClaimRow]:
+def rows(ids: Sequence[int]) -> list[ClaimRow]:
+    """The rows of these claims, in this order: one query."""
     primary = FilteredRelation("quotations", condition=Q(quotations__is_primary=True))
-    rows = Claim.objects.filter(pk__in=ids).order_by().annotate(quoted=primary).values(*_COLUMNS)
-    by_id = {values["id"]: _row(values) for values in rows}
+    found = Claim.objects.filter(pk__in=ids).order_by().annotate(quoted=primary).values(*_COLUMNS)
+    by_id = {values["id"]: _row(values) for values in found}
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

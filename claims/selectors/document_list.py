@@ -101,7 +101,7 @@ def _asked_for(words: str, shown: Shown) -> DocumentQuerySet:
         case Shown.READ:
             documents = documents.in_use().exclude(read_at=None)
         case Shown.DAMAGED:
-            documents = documents.in_use().annotate(looks=_score()).filter(looks__gte=readings.LOOKS_DAMAGED)
+            documents = documents.in_use().annotate(looks=score_of_newest()).filter(looks__gte=readings.LOOKS_DAMAGED)
         case Shown.WITHDRAWN:
             documents = documents.exclude(withdrawn_at=None)
     for word in words.replace("\0", " ").split()[:_MOST_WORDS]:
@@ -110,7 +110,7 @@ def _asked_for(words: str, shown: Shown) -> DocumentQuerySet:
 
 
 def _rows(keys: Sequence[int]) -> list[DocumentRow]:
-    found = Document.objects.filter(pk__in=keys).select_related("publisher", "agency").annotate(looks=_score())
+    found = Document.objects.filter(pk__in=keys).select_related("publisher", "agency").annotate(looks=score_of_newest())
     documents = {document.pk: document for document in found}
     tallies = _tallies(keys)
     return [_row(documents[pk], tallies.get(pk, ())) for pk in keys if pk in documents]
@@ -121,7 +121,7 @@ def _row(document: Document, tallies: Sequence[Tally]) -> DocumentRow:
     return DocumentRow(document, readings.looks(score), document_facts.date_of(document), tallies)
 
 
-def _score() -> Subquery:
+def score_of_newest() -> Subquery:
     """How damaged the newest version of a document looks."""
     newest = Snapshot.objects.filter(document=OuterRef("pk")).order_by("-number")
     return Subquery(newest.values("damage_score")[:1])

@@ -76,6 +76,12 @@ def queue(by: Actor, *, after: int | None = None) -> Queue:
     )
 
 
+def first(by: Actor, most: int) -> tuple[list[int], int]:
+    """The claims that wait first for this reader, and how many wait, as far as they are counted. Two queries."""
+    waiting = _for(by)
+    return list(_in_order(waiting).values_list("claim_id", flat=True)[:most]), _count(waiting)
+
+
 def check(pk: int, by: Actor) -> Check:
     """One claim for a second reader. Raises Claim.DoesNotExist."""
     whole = claim_page.whole(pk)

@@ -46,6 +46,7 @@ class Place:
 
 # The name of the list, its word and keys, and the pages that stand within it.
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
+    "desk": (_("Desk"), "g h", frozenset({"figures"})),
     "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter", "notes", "note", "note-act"})),
     "second-check": (_("Second check"), "g 2", frozenset({"second-check-claim", "second-check-act"})),
     "documents": (

@@ -66,8 +66,8 @@ def test_a_page_within_a_list_is_shown_as_within_it(edith_here: Client) -> None:
     assert f'<a href="{reverse("claims")}" aria-current="true"' in shown
 
 
-def test_home_leads_to_the_claims(edith_here: Client) -> None:
-    assert edith_here.get(reverse("home"))["Location"] == reverse("claims")
+def test_home_leads_to_the_desk(edith_here: Client) -> None:
+    assert edith_here.get(reverse("home"))["Location"] == reverse("desk")
 
 
 def test_the_search_of_the_bar_asks_the_list_of_claims(edith_here: Client) -> None:
