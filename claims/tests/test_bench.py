@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import extraction, lists, newsroom, review
+from bench import desk, extraction, lists, newsroom, review
 from bench.__main__ import benches
 from claims.models import Claim
 from claims.workflow import DECISIONS, Status
@@ -33,6 +33,14 @@ def test_the_bench_of_lists_measures_every_kind_of_page(capsys: pytest.CaptureFi
     lists.measure(claims=60)
     printed = capsys.readouterr().out
     for page in ("first page", "deep page, on from its cursor", "by status", "search: a rare word"):
+        assert page in printed
+
+
+def test_the_bench_of_the_desk_measures_every_page(capsys: pytest.CaptureFixture[str]) -> None:
+    newsroom.fill(60, say=lambda _line: None)
+    desk.measure(claims=60)
+    printed = capsys.readouterr().out
+    for page in ("60 claims, 108 events", "desk", "figures of 7 days", "figures of 28 days"):
         assert page in printed
 
 
