@@ -35,6 +35,7 @@ class SpeakerChoice:
     source: int | None = None
     new_name: str = ""
     new_kind: SourceKind = SourceKind.PERSON
+    new_role: str = ""
     is_copy_itself: bool = False
 
     @property
@@ -258,7 +259,7 @@ def speaker_of(
     if choice.source is not None:
         source = Source.objects.get(pk=choice.source)
     elif choice.new_name.strip():
-        source = sources.named_or_new(recorder, choice.new_name, kind=choice.new_kind)
+        source = sources.named_or_new(recorder, choice.new_name, kind=choice.new_kind, role=choice.new_role)
     else:
         return _as_proposed(recorder, claim, quotation)
     printed = quotation is not None and sources.is_printed_as(

@@ -105,12 +105,12 @@ def make(
     return source
 
 
-def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind, field: str = "speaker") -> Source:
+def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind, role: str = "", field: str = "speaker") -> Source:
     """The one source of this name, or a new one. Refuses a name that several have: somebody has to choose."""
     found = bearers(name)
     if len(found) > 1:
         raise Refused(Refusal.SEVERAL_HAVE_THE_NAME, field=field, name=name)
-    return found[0] if found else make(recorder, name, kind)
+    return found[0] if found else make(recorder, name, kind, role=role.strip())
 
 
 def described_or_new(recorder: Recorder, name: str, document: Document, identification: Identification) -> Source:

@@ -404,3 +404,10 @@ def test_a_viewer_neither_merges_nor_is_offered_to(as_vera: Client) -> None:
     source = make_source()
     assert "/merge/" not in show(as_vera, source)
     assert as_vera.get(merge_address(source)).status_code == 403
+
+
+def test_a_speaker_added_in_place_has_a_kind_and_a_role_as_known(as_edith: Client) -> None:
+    sent = {"statement": "The port closes at dusk.", "speaker": "new", "name": "Ilse Marten", "kind": "person"}
+    as_edith.post(reverse("claim-enter"), {**sent, "role": "harbour master of Tolvik"})
+    made = Source.objects.get(name="Ilse Marten")
+    assert (made.kind, made.role) == (SourceKind.PERSON, "harbour master of Tolvik")

@@ -38,6 +38,9 @@ class SpeakerFields(forms.Form):
         initial=SourceKind.PERSON,
         required=False,
     )
+    role = WordsField(
+        label=gettext_lazy("Role as known, if new"), help_text=gettext_lazy("For example: harbour master of Tolvik.")
+    )
 
     def offer(self, *choices: tuple[str, str]) -> None:
         """Offer these and, after them, what can always be chosen."""
@@ -75,7 +78,7 @@ class SpeakerFields(forms.Form):
         if chosen == _COPY:
             return SpeakerChoice(is_copy_itself=True)
         if chosen == _NEW:
-            return SpeakerChoice(new_name=self.cleaned_data["name"], new_kind=kind)
+            return SpeakerChoice(new_name=self.cleaned_data["name"], new_kind=kind, new_role=self.cleaned_data["role"])
         if chosen.startswith(_CANDIDATE):
             return SpeakerChoice(new_name=chosen.removeprefix(_CANDIDATE), new_kind=kind)
         return AS_PROPOSED
@@ -120,7 +123,7 @@ class SpeakerForm(SpeakerFields, ActForm):
 class AcceptForm(SpeakerForm):
     """Accept a proposal, with its speaker as proposed or as chosen."""
 
-    folded = ("speaker", "name", "kind", "because")
+    folded = ("speaker", "name", "kind", "role", "because")
 
     def begin(self) -> None:
         self.offer((PROPOSED, self._as_proposed()), *self._candidates())
