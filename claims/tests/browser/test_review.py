@@ -254,7 +254,7 @@ def test_claims_of_the_seed_story_are_settled_by_the_keyboard_alone_up_to_the_se
     assert now[5].speaker.name == "Russia"
     assert now[6].findings.get().state == FindingState.AGREED
     assert now[10].quotations.get().found_by is not None
-    assert now[11].findings.first().state == FindingState.SENT_BACK
+    assert now[11].findings.order_by("number")[0].state == FindingState.SENT_BACK
     assert now[7].waiting_for == "the recording of the release"
     assert now[8].is_read
     assert not walker.errors  # type: ignore[attr-defined]  # kept by walker
