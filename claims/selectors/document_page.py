@@ -11,7 +11,7 @@ from claims import permissions, workflow
 from claims.choices import labels
 from claims.errors import Refusal, Refused
 from claims.lineage import following, pasted
-from claims.models import Claim, Document, Note, Quotation, Relay, Snapshot, Source
+from claims.models import Claim, Document, Evidence, Note, Quotation, Relay, Snapshot, Source
 from claims.permissions import Act
 from claims.querysets import QuotationQuerySet
 from claims.records.acts import Actor
@@ -95,6 +95,7 @@ class Allowed:
     """What somebody may do here and now."""
 
     note: bool
+    evidence: bool
     mark: bool
     place: bool
     edit: bool
@@ -124,11 +125,12 @@ class WholeDocument:
     waiting: Sequence[Waiting]
     waiting_in_all: int
     notes: Threads
+    evidence: Sequence[Evidence]
     allowed: Allowed
 
 
 def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
-    """The document with this number, at its newest version or at another. At most nine queries, whatever stands in it.
+    """The document with this number, at its newest version or at another. At most ten queries, whatever stands in it.
 
     Raises Document.DoesNotExist, Snapshot.DoesNotExist.
     """
@@ -159,6 +161,7 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
         waiting=[_waiting_for_place(quotation, snapshot.text) for quotation in waiting[:_WAITING]],
         waiting_in_all=len(waiting),
         notes=notes.threads,
+        evidence=list(document.evidence.select_related("added_by").prefetch_related("opened__person")),
         allowed=_allowed(document, by, is_newest=is_newest),
     )
 
@@ -262,6 +265,7 @@ def _allowed(document: Document, by: Actor, *, is_newest: bool) -> Allowed:
 
     return Allowed(
         note=may(Act.NOTE, if_=True),
+        evidence=may(Act.ADD_EVIDENCE, if_=not document.is_withdrawn),
         mark=may(Act.MARK),
         place=may(Act.CHANGE),
         edit=may(Act.EDIT_DOCUMENT),

@@ -9,6 +9,7 @@ from claims.models import Claim, Quotation
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.selectors import neighbours
+from claims.selectors.evidence import to_take_over
 from claims.workflow import Move, Status
 
 
@@ -45,6 +46,7 @@ class ClaimAct(StrEnum):
     CREDIBILITY = "credibility"
     NEEDED = "needed"
     EVIDENCE = "evidence"
+    TAKE_OVER = "take-over"
     NOTE = "note"
 
 
@@ -108,6 +110,11 @@ def _went_back_often(claim: Claim) -> bool:
     return not _may_go_back(claim)
 
 
+def _has_evidence_on_its_document(claim: Claim) -> bool:
+    """Whether there is evidence to take over. One query."""
+    return to_take_over(claim).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class OfferRow:
     """When an act can be done: who may, at which statuses, and what else must be so."""
@@ -157,6 +164,7 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.CREDIBILITY: OfferRow(Act.CHANGE, _EVERY),
     ClaimAct.NEEDED: OfferRow(Act.NEED, workflow.OPEN),
     ClaimAct.EVIDENCE: OfferRow(Act.ADD_EVIDENCE, _EVERY),
+    ClaimAct.TAKE_OVER: OfferRow(Act.ADD_EVIDENCE, _EVERY, _has_evidence_on_its_document),
     ClaimAct.NOTE: OfferRow(Act.NOTE, _EVERY),
 }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Max
 
 from claims import permissions, workflow
@@ -16,7 +17,8 @@ from claims.records.acts import Actor
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import DamageKind
-from claims.services import limits, opening, recording
+from claims.services import evidence, limits, opening, recording
+from claims.services.evidence import Given
 from claims.services.opening import Opened
 from claims.services.recording import Recorder
 from claims.workflow import Move, Status
@@ -57,6 +59,15 @@ def submit(claim_id: int, answers: Answers, *, by: Actor, version: int | None = 
             _settle(recorder, finding, FindingState.AGREED)
             _decide(recorder, claim, "claim.submit", finding, status, submitted_by_id=by.person)
         return claim
+
+
+def submit_with_evidence(
+    claim_id: int, answers: Answers, given: Given, *, by: Actor, version: int | None = None
+) -> Claim:
+    """Add evidence and submit the answers that rest on it: two acts, both done or none."""
+    with transaction.atomic():
+        evidence.add(claim_id, given, by=by, version=version)
+        return submit(claim_id, answers, by=by)
 
 
 def take_back(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
@@ -200,16 +211,16 @@ def status_on(
     verdict: Verdict,
     *,
     quotation: Quotation | None,
-    evidence: Iterable[Evidence],
+    rests_on: Iterable[Evidence],
 ) -> Status:
     """The status that these answers give on this ground, or a refusal that says what they lack.
 
-    ``quotation`` is the primary one of the claim, ``evidence`` all that is on it. Asks the database for nothing.
+    ``quotation`` is the primary one of the claim, ``rests_on`` all its evidence. Asks the database for nothing.
     """
     status = workflow.decide(attribution, verdict)
     _refuse_open_speaker(claim, attribution)
     _refuse_damaged_words(claim, quotation)
-    carrying = [item for item in evidence if item.kind != EvidenceKind.NOTE]
+    carrying = [item for item in rests_on if item.kind != EvidenceKind.NOTE]
     _refuse_unsupported_attribution(claim, attribution, carrying)
     _refuse_unsupported_verdict(claim, verdict, carrying)
     return status
@@ -217,8 +228,8 @@ def status_on(
 
 def _supported(claim: Claim, answers: Answers) -> Status:
     """The status that these answers give on what is there now."""
-    quotation, evidence = claim.quotations.primary().first(), claim.evidence.all()
-    return status_on(claim, answers.attribution, answers.verdict, quotation=quotation, evidence=evidence)
+    quotation, rests_on = claim.quotations.primary().first(), claim.evidence.all()
+    return status_on(claim, answers.attribution, answers.verdict, quotation=quotation, rests_on=rests_on)
 
 
 def _refuse_open_speaker(claim: Claim, attribution: Attribution) -> None:
@@ -232,8 +243,8 @@ def _refuse_damaged_words(claim: Claim, quotation: Quotation | None) -> None:
         raise Refused(Refusal.DAMAGED_NEEDS_STATEMENT, field="statement")
 
 
-def _refuse_unsupported_attribution(claim: Claim, attribution: Attribution, evidence: list[Evidence]) -> None:
-    if attribution in workflow.ATTRIBUTIONS_WITH_EVIDENCE and not evidence:
+def _refuse_unsupported_attribution(claim: Claim, attribution: Attribution, carrying: list[Evidence]) -> None:
+    if attribution in workflow.ATTRIBUTIONS_WITH_EVIDENCE and not carrying:
         raise Refused(Refusal.ATTRIBUTION_NEEDS_EVIDENCE, field="attribution", answer=labels.short_label(attribution))
     speaker = claim.speaker
     if (
@@ -245,13 +256,13 @@ def _refuse_unsupported_attribution(claim: Claim, attribution: Attribution, evid
         raise Refused(Refusal.ANONYMOUS_AT_MOST_RELAYED, field="attribution")
 
 
-def _refuse_unsupported_verdict(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> None:
+def _refuse_unsupported_verdict(claim: Claim, verdict: Verdict, carrying: list[Evidence]) -> None:
     if verdict not in workflow.VERDICTS_WITH_EVIDENCE:
         return
     answer = labels.short_label(verdict)
-    if not evidence:
+    if not carrying:
         raise Refused(Refusal.VERDICT_NEEDS_EVIDENCE, field="verdict", answer=answer)
-    relations = {Relation(item.relation) for item in evidence}
+    relations = {Relation(item.relation) for item in carrying}
     if relations <= {Relation.SAME_STORY, Relation.SPEAKER}:
         raise Refused(Refusal.VERDICT_RESTS_ON_SAME_STORY, field="verdict", answer=answer)
     is_bare = claim.speaker is not None and claim.speaker.is_bare

@@ -92,6 +92,7 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
         "relation": "independent",
         "address": "https://a.example/",
     },
+    ClaimAct.TAKE_OVER: {},
     ClaimAct.NOTE: {"body": "Listen to the recording."},
 }
 
@@ -789,9 +790,11 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     here, bare = signed_in(emil), make_claim()
 
-    with django_assert_num_queries(21):  # session, person, role; fifteen for the claim, three for words to join
+    with django_assert_num_queries(
+        22
+    ):  # session, person, role; fifteen for the claim, three for words to join, one for what it may take over
         opened(here, rich)
-    with django_assert_num_queries(18):  # none for the names that stand in its events: there are none
+    with django_assert_num_queries(19):  # none for the names that stand in its events: there are none
         opened(here, bare)
 
 

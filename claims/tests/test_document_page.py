@@ -28,8 +28,8 @@ SEED = settings.BASE_DIR / "seeds" / "000_5b480d06e382cc43.txt"
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 VOID = {"img", "input", "meta", "link", "br", "hr"}
 # Who asks: three. The document, its versions, one text, its quotations with their spans and chains, what waits, notes:
-# eight. And whether to read it again, and what happened to it.
-QUERIES = 13
+# eight. And whether to read it again, what happened to it, and what evidence is given on it.
+QUERIES = 14
 
 
 class Story(HTMLParser):

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import cast
 
 from django.http import Http404, HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from claims.choices import refusals
 from claims.errors import Refusal, Refused
 from claims.forms.claim import conflicts
 from claims.forms.claim.acts import ActForm
+from claims.forms.claim.findings import AnswersForm
 from claims.forms.claim.words import MarkedActForm
 from claims.models import Claim
 from claims.selectors import claim_page, document_page
@@ -23,12 +26,16 @@ _LEFT = _("Left as it is now; what you had typed was not taken.")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An act that somebody sent. ``refused_as`` None: it is done; else the page is shown again with the form in it."""
+    """An act that somebody sent. ``refused_as`` None: it is done; else the page is shown again with the form in it.
+
+    ``goes_on``: it is done, and the page is shown with the form all the same, as it was filled in so far.
+    """
 
     act: ClaimAct
     deed: Deed
     form: ActForm
     refused_as: HTTPStatus | None = None
+    goes_on: bool = False
 
 
 def whole_of(pk: int) -> WholeClaim:
@@ -58,6 +65,8 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
     act, whole = ClaimAct(name), whole_of(pk)
     deed, decided = DEEDS[act], conflicts.settled(request.POST, form_of(act, whole))
     form = form_of(act, whole, request, data=decided.data)
+    if isinstance(form, AnswersForm) and form.is_for_evidence_alone:
+        return _add_evidence(request, pk, act, form)
     if decided.undecided:
         conflicts.leave_open(form, decided.undecided)
         return _in_conflict(act, deed, form, decided.base)
@@ -76,6 +85,22 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
         _offer_places(refused, form)
         return Tried(act, deed, form, doors.status_of(refused))
     return Tried(act, deed, form)
+
+
+def _add_evidence(request: HttpRequest, pk: int, act: ClaimAct, form: AnswersForm) -> Tried:
+    """Add the evidence that was given among answers that are not ready yet; the answers stay as they are."""
+    given, deed = form.evidence_alone(), DEEDS[ClaimAct.EVIDENCE]
+    if not form.is_valid():
+        return Tried(act, deed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        deed.do(pk, given, doors.actor(request))
+    except Refused as refused:
+        doors.put(refused, given)
+        form.add_error(None, refusals.sentence(refused))
+        return Tried(act, deed, form, doors.status_of(refused))
+    kept = cast("AnswersForm", form_of(act, whole_of(pk), request))
+    kept.begin_evidence_anew()
+    return Tried(act, deed, kept, goes_on=True)
 
 
 def _in_conflict(act: ClaimAct, deed: Deed, form: ActForm, base: int | None) -> Tried:

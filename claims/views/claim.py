@@ -32,7 +32,7 @@ _CHANGES = frozenset(
         ClaimAct.NEEDED,
     }
 )
-_ELSEWHERE = frozenset({ClaimAct.EVIDENCE, ClaimAct.NOTE})
+_ELSEWHERE = frozenset({ClaimAct.EVIDENCE, ClaimAct.TAKE_OVER, ClaimAct.NOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Cards:
     moves: list[Card]
     changes: list[Card]
     evidence: Card | None
+    take_over: Card | None
     note: Card | None
     sent: Card | None
 
@@ -70,8 +71,11 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Do one act. A refusal shows the page again, with its sentence and everything that was typed."""
     tried = acting.attempt(request, pk, act)
-    if tried.refused_as:
-        return _page(request, acting.whole_of(pk), sent=(tried.act, tried.form), status=tried.refused_as)
+    if tried.goes_on:
+        doors.say(request, tried.deed.done)
+    if tried.refused_as or tried.goes_on:
+        status = tried.refused_as or HTTPStatus.OK
+        return _page(request, acting.whole_of(pk), sent=(tried.act, tried.form), status=status)
     back = doors.way_back(request)
     doors.say(request, tried.deed.done, undo=_address(pk, tried.deed.undo, back) if tried.deed.undo else "")
     return redirect(back or reverse("claim", args=[pk]))
@@ -108,6 +112,7 @@ def _cards(whole: WholeClaim, by: Actor, sent: tuple[ClaimAct, ActForm] | None) 
         moves=[card for act, card in cards.items() if act is not main and act not in _CHANGES | _ELSEWHERE],
         changes=[card for act, card in cards.items() if act in _CHANGES],
         evidence=cards.get(ClaimAct.EVIDENCE),
+        take_over=cards.get(ClaimAct.TAKE_OVER),
         note=cards.get(ClaimAct.NOTE),
         sent=refused,
     )

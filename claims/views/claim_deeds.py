@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.claim.acts import ActForm, BecauseForm, HoldForm, NeededForm, NoteForm, ReopenForm, SetAsideForm
-from claims.forms.claim.evidence import EvidenceForm
+from claims.forms.claim.evidence import EvidenceForm, TakeOverForm
 from claims.forms.claim.findings import AnswersForm, SendBackForm, SettleForm
 from claims.forms.claim.speaker import AcceptForm, SpeakerForm
 from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, StatementForm
@@ -58,6 +58,14 @@ def _hold(pk: int, form: HoldForm, by: Actor) -> object:
     )
 
 
+def _submit(pk: int, form: AnswersForm, by: Actor) -> object:
+    """Submit the answers, and the evidence where some was given together with them."""
+    given = form.given()
+    if given is None:
+        return findings.submit(pk, form.answers(), by=by, version=form.seen)
+    return findings.submit_with_evidence(pk, form.answers(), given, by=by, version=form.seen)
+
+
 def _because(service: Callable[..., object]) -> Callable[[int, ActForm, Actor], object]:
     """A service that takes a reason, and nothing else that somebody fills in."""
     return lambda pk, form, by: service(pk, by=by, version=form.seen, because=form.cleaned_data["because"])
@@ -102,7 +110,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
     ClaimAct.SUBMIT: Deed(
         label=_("Submit"),
         form=AnswersForm,
-        do=lambda pk, form, by: findings.submit(pk, form.answers(), by=by, version=form.seen),
+        do=_submit,
         done=_("Your answers are submitted."),
         key="s",
         undo=ClaimAct.TAKE_BACK,
@@ -307,6 +315,13 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         done=_("The evidence is added."),
         key="v",
         opens=_("Add evidence …"),
+    ),
+    ClaimAct.TAKE_OVER: Deed(
+        label=_("Take over the document's evidence"),
+        form=TakeOverForm,
+        do=lambda pk, form, by: evidence.take_over(pk, form.chosen(), by=by, version=form.seen),
+        done=_("The claim rests on that evidence as well now. Its answers are still its own."),
+        key="O",
     ),
     ClaimAct.NOTE: Deed(
         label=_("Add the note"),

@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from claims.forms.claim.evidence import DocumentEvidenceForm
 from claims.forms.documents import CreditForm, DocumentNoteForm, FactsForm, PlaceForm, WithdrawForm
 from claims.forms.words import VersionForm
 from claims.models import Note
 from claims.records.acts import Actor
 from claims.selectors import copy_reading, document_facts, document_page
 from claims.services import documents as acts
-from claims.services import importing, notes, rereading
+from claims.services import evidence, importing, notes, rereading
 from claims.services.rereading import ReadAgain
 
 
@@ -126,6 +127,11 @@ DEEDS: Mapping[str, Deed] = {
         _note,
         _("The note is added."),
         place=_place_of_note,
+    ),
+    "evidence": Deed(
+        DocumentEvidenceForm,
+        lambda pk, form, by: evidence.add_to_document(pk, form.given(), by=by, version=form.seen),
+        _("The evidence is kept with the document. Each claim takes it over with one key."),
     ),
     "place": Deed(PlaceForm, _place, _("The quotation has its place in this version.")),
     "gone": Deed(PlaceForm, _gone, _("The words are recorded as no longer in the text.")),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from claims.errors import Refusal, Refused
+from claims.forms.claim.evidence import DocumentEvidenceForm
 from claims.forms.documents import DocumentNoteForm, EditFactsForm, MarkForm, PlaceForm, WithdrawForm
 from claims.forms.words import VersionForm
 from claims.models import Document, Quotation, Snapshot
@@ -124,7 +125,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if deed is None:
         raise Http404
     _document(pk)
-    form = deed.form(request.POST, auto_id=f"id_{act}_%s", label_suffix="")
+    form = deed.form(request.POST, request.FILES, auto_id=f"id_{act}_%s", label_suffix="")
     if not form.is_valid():
         return _refusal(request, pk, act, form)
     try:
@@ -176,6 +177,7 @@ def _page(
         "sent": sent,
         "mark_form": _form(sent, "mark", MarkForm, {"snapshot": whole.snapshot.pk}),
         "withdraw_form": _form(sent, "withdraw", WithdrawForm, version),
+        "evidence_form": _form(sent, "evidence", DocumentEvidenceForm, version),
         "note_form": _form(sent, "note", DocumentNoteForm, {"snapshot": whole.snapshot.pk}),
         "is_to_be_read_again": whole.allowed.read_again and rereading.is_worthwhile(whole.document),
         "places": [(waiting, _place_form(sent, waiting)) for waiting in whole.waiting],

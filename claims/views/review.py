@@ -31,6 +31,7 @@ _WITH_MORE: Mapping[ClaimAct, str | Promise] = {
     ClaimAct.ACCEPT: _("Accept with another speaker …"),
     ClaimAct.SET_ASIDE: _("Set aside, and say why …"),
 }
+_AT_ONCE = frozenset({*_WITH_MORE, ClaimAct.TAKE_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,12 @@ def act(request: HttpRequest, pk: int, claim: int, act: str) -> HttpResponse:
     tried = acting.attempt(request, claim, act)
     way = review_page.way(pk)
     here = way.at(claim)
-    if tried.refused_as:
-        return _show(request, pk, way, here, opened=_unfolded(tried.act, tried.form), status=tried.refused_as)
+    if tried.goes_on:
+        doors.say(request, tried.deed.done)
+    if tried.refused_as or tried.goes_on:
+        return _show(
+            request, pk, way, here, opened=_unfolded(tried.act, tried.form), status=tried.refused_as or HTTPStatus.OK
+        )
     undo = reverse("review-act", args=[pk, claim, tried.deed.undo]) if tried.deed.undo else ""
     doors.say(request, tried.deed.done, undo=undo)
     on = way.next_to_do(doors.actor(request), here) if tried.act in review_page.SETTLING else here
@@ -159,7 +164,7 @@ def _offered(current: Current) -> list[Offered]:
 
 def _offer(act: ClaimAct, current: Current) -> Offered:
     deed = DEEDS[act]
-    opens = deed.form is not ActForm and act not in _WITH_MORE
+    opens = deed.form is not ActForm and act not in _AT_ONCE
     return Offered(act, deed.opens or deed.label if opens else deed.label, deed.key, opens, act is current.main)
 
 

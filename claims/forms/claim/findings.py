@@ -12,9 +12,11 @@ from claims import workflow
 from claims.choices import labels, refusals
 from claims.errors import Refused
 from claims.forms.claim.acts import ActForm, PhrasesField
+from claims.forms.claim.evidence import EvidenceForm
 from claims.forms.words import WordsField
 from claims.records.checking import Attribution, PhraseUse, Verdict
 from claims.services import findings
+from claims.services.evidence import Given
 from claims.services.findings import Answers
 from claims.workflow import Status, Use
 
@@ -67,6 +69,47 @@ class AnswersForm(ActForm):
             self.initial["verdict"] = standing.finding.verdict
             self.initial["reason"] = standing.finding.reason
 
+    @cached_property
+    def evidence_form(self) -> EvidenceForm | None:
+        """Evidence that is given together with the answers, in the same form; None where that would undo the act.
+
+        Filled in it is bound; else it begins anew.
+        """
+        sent = self._evidence(self.data, self.files)
+        return sent if self.is_bound and sent.is_filled else self._evidence()
+
+    @property
+    def is_for_evidence_alone(self) -> bool:
+        """Whether it was sent by the button that adds the evidence, and the answers are not to be submitted yet."""
+        return self.evidence_form is not None and self.data.get("only") == "evidence"
+
+    def evidence_alone(self) -> EvidenceForm:
+        """The evidence as it was sent to be added by itself, filled in or not; the answers are kept as they are."""
+        self.evidence_form = self._evidence(self.data, self.files)
+        return self.evidence_form
+
+    def begin_evidence_anew(self) -> None:
+        """Empty the fields of the evidence: what stood in them is added."""
+        self.evidence_form = self._evidence()
+
+    def _evidence(self, *sent: Any) -> EvidenceForm:
+        return EvidenceForm(*sent, whole=self.whole, auto_id=str(self.auto_id).replace("%s", "evidence-%s"))
+
+    def is_multipart(self) -> bool:
+        """Also where only the evidence in it has a file."""
+        return self.evidence_form is not None or super().is_multipart()
+
+    def clean(self) -> dict[str, Any]:
+        """Evidence that cannot be read is an error of the whole."""
+        if self.evidence_form is not None and self.evidence_form.is_bound and not self.evidence_form.is_valid():
+            for errors in self.evidence_form.errors.values():
+                self.add_error(None, list(errors))
+        return super().clean()
+
+    def given(self) -> Given | None:
+        """The evidence that was given together with the answers; None when there was none."""
+        return self.evidence_form.given() if self.evidence_form is not None and self.evidence_form.is_bound else None
+
     def answers(self) -> Answers:
         """The answers as services take them."""
         values = self.cleaned_data
@@ -95,21 +138,27 @@ class AnswersForm(ActForm):
                 attribution,
                 verdict,
                 quotation=words.quotation if words else None,
-                evidence=self.whole.evidence,
+                rests_on=self.whole.evidence,
             )
         except Refused as refused:
             missing = refusals.sentence(refused)
         return status, workflow.how_to_use(status, attribution, stale=False), missing
 
 
-class SettleForm(AnswersForm):
+class OwnAnswersForm(AnswersForm):
+    """Answers at the second check. Evidence given there would send the claim back to review first."""
+
+    evidence_form = None
+
+
+class SettleForm(OwnAnswersForm):
     """A chief's own answers. They begin empty: neither of the two readers' is the default."""
 
     def begin(self) -> None:
         self.initial["verdict"] = Verdict.UNCHECKED
 
 
-class SendBackForm(AnswersForm):
+class SendBackForm(OwnAnswersForm):
     """Why a claim goes back, and the second reader's own answers where there are any."""
 
     because_phrase = PhrasesField(use=PhraseUse.SEND_BACK, into="because")
