@@ -218,3 +218,12 @@ def test_a_claim_is_read_back_from_the_ledger_as_somebody_saw_it(edith: User, em
                 assert getattr(back, field.attname) == getattr(as_it_was, field.attname), (version, field.attname)
     assert meanwhile.as_seen(whole, 1).findings.standing is None
     assert meanwhile.as_seen(whole, 4).findings.standing is not None
+
+
+def test_the_review_page_shows_both_in_place(as_edith: Client, claim: Claim) -> None:
+    document = claim.quotations.get().snapshot.document_id
+    address = reverse("review-act", args=[document, claim.pk, "statement"])
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = as_edith.post(address, {"version": 1, "statement": HERS}, headers=headers)
+        assert answer.status_code == 409
+        assert f"As you saw it {WAS} Theirs, now {THEIRS} Yours {HERS} " in text(answer)
