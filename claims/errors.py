@@ -8,6 +8,7 @@ class Refusal(StrEnum):
 
     NOT_ALLOWED = "not_allowed"
     OWN_WORK = "own_work"
+    NOT_AGREED_LAST = "not_agreed_last"
     CHIEF_SETTLES = "chief_settles"
     NOT_YET_FOR_CHIEF = "not_yet_for_chief"
     WRONG_STATUS = "wrong_status"

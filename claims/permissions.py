@@ -1,13 +1,14 @@
 """Permissions: one table of role x act, asked by pages, admin, API and services."""
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Note
-from claims.records.acts import Actor, ActorKind, Role
+from claims.models import Claim, Event, Note
+from claims.records.acts import Actor, ActorKind, Role, SubjectKind
 
 
 class Act(StrEnum):
@@ -30,6 +31,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     TAKE_BACK = "take_back"
     AGREE = "agree"
+    TAKE_BACK_AGREEMENT = "take_back_agreement"
     SEND_BACK = "send_back"
     MEND_SPELLING = "mend_spelling"
     SINGLE_READ = "single_read"
@@ -90,6 +92,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.SUBMIT: (NONE, OWN, OWN, OWN),
     Act.TAKE_BACK: (NONE, OWN, OWN, ANY),
     Act.AGREE: (NONE, NONE, OTHERS, OTHERS),
+    Act.TAKE_BACK_AGREEMENT: (NONE, NONE, OWN, OWN),
     Act.SEND_BACK: (NONE, NONE, OTHERS, OTHERS),
     Act.MEND_SPELLING: (NONE, NONE, OTHERS, OTHERS),
     Act.SINGLE_READ: (NONE, NONE, NONE, ANY),
@@ -163,8 +166,21 @@ def is_own(by: Actor, act: Act, subject: Claim | Note) -> bool:
             return subject.assigned_to_id == by.person
         case Act.TAKE_BACK:
             return subject.submitted_by_id == by.person
+        case Act.TAKE_BACK_AGREEMENT:
+            return _agreed_last(by, subject)
         case _:
             return by.person in (subject.submitted_by_id, subject.changed_by_id)
+
+
+def _agreed_last(by: Actor, claim: Claim) -> bool:
+    """Whether the last that happened to a claim is this person's agreement. Queries.
+
+    An agreement that ended a release on one reader stays: the claim was in use before it.
+    """
+    last = Event.objects.about(SubjectKind.CLAIM, claim.pk).last()
+    if last is None or last.act != "claim.agree" or last.actor_id != by.person:
+        return False
+    return "single_read_at" not in json.loads(last.body)["before"]
 
 
 def may(by: Actor, act: Act, subject: Claim | Note | None = None) -> bool:
@@ -182,6 +198,8 @@ def require(by: Actor, act: Act, subject: Claim | Note | None = None) -> None:
     if isinstance(subject, Note) and may(by, act):
         raise Refused(Refusal.NOTE_OF_SOMEBODY_ELSE)
     if subject is not None and may(by, act):
+        if act is Act.TAKE_BACK_AGREEMENT:
+            raise Refused(Refusal.NOT_AGREED_LAST, act=act.value)
         code = Refusal.OWN_WORK if TABLE[by.role, act] is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE  # type: ignore[index]  # a role stands here, or may() had said no
         raise Refused(code, act=act.value)
     raise Refused(Refusal.NOT_ALLOWED, act=act.value)

@@ -66,6 +66,7 @@ class Move(StrEnum):
     SETTLE = "settle"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
+    TAKE_BACK_AGREEMENT = "take_back_agreement"
     REOPEN = "reopen"
     RECALL = "recall"
 
@@ -212,6 +213,7 @@ MOVES: Mapping[Move, MoveRow] = {
     Move.SETTLE: MoveRow(_("Settle"), frozenset({Status.SECOND_CHECK}), None, needs_reason=True),
     Move.SET_ASIDE: MoveRow(_("Set aside"), OPEN, Status.SET_ASIDE),
     Move.RESTORE: MoveRow(_("Restore"), frozenset({Status.SET_ASIDE}), None),
+    Move.TAKE_BACK_AGREEMENT: MoveRow(_("Take back the agreement"), DECIDED, Status.SECOND_CHECK),
     Move.REOPEN: MoveRow(_("Reopen"), DECIDED | {Status.WITHDRAWN}, Status.IN_REVIEW, needs_reason=True),
     Move.RECALL: MoveRow(_("Recall"), DECIDED, Status.WITHDRAWN, needs_reason=True),
 }

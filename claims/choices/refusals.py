@@ -20,6 +20,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.REOPEN_FIRST: _("This claim is “%(status)s”. Reopen or restore it first."),
     Refusal.NOTHING_CHANGED: _("Nothing was changed, because nothing is different."),
     Refusal.TAKEN_BY_SOMEBODY_ELSE: _("Somebody else has this claim in hand. Take it first, or ask an editor."),
+    Refusal.NOT_AGREED_LAST: _(
+        "Only your own agreement can be taken back, and only while nothing has happened since. "
+        "Reopen the claim instead."
+    ),
     Refusal.REASON_MISSING: _("Give a reason: others will read it in the history."),
     Refusal.ATTRIBUTION_UNANSWERED: _("Answer “Did they say it?” first."),
     Refusal.ATTRIBUTION_NEEDS_EVIDENCE: _(

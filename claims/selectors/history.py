@@ -39,6 +39,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.submit": gettext_lazy("submitted the answers"),
     "claim.take_back": gettext_lazy("withdrew the submission"),
     "claim.agree": gettext_lazy("agreed"),
+    "claim.take_back_agreement": gettext_lazy("took back the agreement"),
     "claim.send_back": gettext_lazy("sent it back"),
     "claim.single_read": gettext_lazy("released it on one reader"),
     "claim.settle": gettext_lazy("settled it"),

@@ -22,6 +22,7 @@ class ClaimAct(StrEnum):
     RESUME = "resume"
     SUBMIT = "submit"
     AGREE = "agree"
+    TAKE_BACK_AGREEMENT = "take-back-agreement"
     SEND_BACK = "send-back"
     SETTLE = "settle"
     SINGLE_READ = "single-read"
@@ -139,6 +140,7 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.RESUME: _move(Act.HOLD, Move.RESUME),
     ClaimAct.SUBMIT: _move(Act.SUBMIT, Move.SUBMIT),
     ClaimAct.AGREE: OfferRow(Act.AGREE, _EVERY, _awaits),
+    ClaimAct.TAKE_BACK_AGREEMENT: _move(Act.TAKE_BACK_AGREEMENT, Move.TAKE_BACK_AGREEMENT),
     ClaimAct.SEND_BACK: OfferRow(Act.SEND_BACK, _EVERY, _awaits_and_may_go_back),
     ClaimAct.SETTLE: _move(Act.SETTLE, Move.SETTLE, _went_back_often),
     ClaimAct.SINGLE_READ: _move(Act.SINGLE_READ, Move.SINGLE_READ, _may_go_back),

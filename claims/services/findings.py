@@ -24,6 +24,8 @@ from claims.services.recording import Recorder
 from claims.workflow import Move, Status
 
 REASON_LIMIT = 5000
+# What a second reader adds to a finding.
+_SECOND = ("state", "second_by", "second_at", "second_because", "second_opened", "second_openable")
 # What a claim holds that nobody released on one reader; and one that is not decided.
 NOT_SINGLE_READ: Mapping[str, Any] = {"single_read_at": None, "single_read_by_id": None, "single_read_because": ""}
 UNDECIDED: Mapping[str, Any] = {
@@ -94,6 +96,20 @@ def agree(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
         _settle(recorder, finding, FindingState.AGREED, opened)
         told = {"evidence_opened": opened.ids}
         _decide(recorder, claim, "claim.agree", finding, status, also=told, **NOT_SINGLE_READ)
+        return claim
+
+
+def take_back_agreement(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Undo one's agreement while nothing has happened since; the claim waits for its second check as before."""
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.TAKE_BACK_AGREEMENT, claim)
+        workflow.check(Move.TAKE_BACK_AGREEMENT, Status(claim.status))
+        finding = claim.findings.get(state=FindingState.AGREED)
+        finding.state, finding.second_because = FindingState.SUBMITTED, ""
+        finding.second_by = finding.second_at = finding.second_opened = finding.second_openable = None
+        finding.save(update_fields=_SECOND)
+        _move(recorder, claim, "claim.take_back_agreement", finding, status=Status.SECOND_CHECK, **UNDECIDED)
         return claim
 
 
@@ -301,9 +317,7 @@ def _settle(recorder: Recorder, finding: Finding, state: FindingState, opened: O
     finding.second_by_id = recorder.by.person
     if opened is not None:
         finding.second_opened, finding.second_openable = len(opened.ids), opened.of
-    finding.save(
-        update_fields=["state", "second_by", "second_at", "second_because", "second_opened", "second_openable"]
-    )
+    finding.save(update_fields=_SECOND)
 
 
 def _decide(

@@ -63,6 +63,7 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
     ClaimAct.RESUME: {},
     ClaimAct.SUBMIT: {"attribution": "relayed", "verdict": "unchecked", "reason": "Only the agency says so."},
     ClaimAct.AGREE: {},
+    ClaimAct.TAKE_BACK_AGREEMENT: {},
     ClaimAct.SEND_BACK: {"because": "Who else says so?"},
     ClaimAct.SETTLE: {"attribution": "relayed", "verdict": "unchecked", "reason": "It stays with the agency."},
     ClaimAct.SINGLE_READ: {"because": "The paper closes at eleven."},

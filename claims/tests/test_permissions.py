@@ -29,6 +29,7 @@ add_evidence        none    any       any     any
 submit              none    own       own     own
 take_back           none    own       own     any
 agree               none    none      others  others
+take_back_agreement none    none      own     own
 send_back           none    none      others  others
 mend_spelling       none    none      others  others
 single_read         none    none      none    any

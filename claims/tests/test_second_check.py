@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from claims.errors import Refusal, Refused
 from claims.models import Claim, Event, Evidence, EvidenceOpened, Finding
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Stance, Verdict
 from claims.selectors import mends, second_check
 from claims.services import evidence, findings, opening, wording
 from claims.services.evidence import Given
 from claims.services.findings import Answers
-from claims.tests.books import nothing_changes
+from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status
@@ -165,6 +167,46 @@ def test_agreeing_leads_to_the_next_and_at_the_end_to_the_queue(
     answer = here.post(reverse("second-check-act", args=[second.pk, "agree"]), {"version": second.version}, follow=True)
     assert answer.redirect_chain[-1][0] == reverse("second-check")
     assert {Claim.objects.get(pk=claim.pk).status for claim in (first, second)} == {Status.VERIFIED}
+
+
+def test_an_agreement_by_mistake_is_undone_with_one_press(
+    signed_in: Callable[[User], Client], rosa: User, edith: User
+) -> None:
+    claim, here = submitted(rosa), signed_in(edith)
+    shown = page(here.post(reverse("second-check-act", args=[claim.pk, "agree"]), follow=True))
+    undo = unescape(next(iter(re.findall(r'action="([^"]+take-back-agreement[^"]+)"', shown))))
+    with one_event_for_each_change():
+        answer = here.post(undo)
+    assert answer["Location"] == reverse("second-check-claim", args=[claim.pk])
+    claim.refresh_from_db()
+    finding = claim.findings.get()
+    assert (claim.status, claim.attribution, claim.verdict) == (Status.SECOND_CHECK, "unchecked", "unchecked")
+    assert (finding.state, finding.second_by, finding.second_opened) == (FindingState.SUBMITTED, None, None)
+    assert waiting_for(edith) == [claim]
+
+
+def test_an_agreement_is_taken_back_by_whoever_agreed_and_before_anything_else_happens(
+    rosa: User, edith: User, emil: User, clara: User
+) -> None:
+    claim = submitted(rosa)
+    findings.agree(claim.pk, by=acting(edith))
+    for person in (emil, clara):
+        with nothing_changes(), pytest.raises(Refused) as refused:
+            findings.take_back_agreement(claim.pk, by=acting(person))
+        assert refused.value.code is Refusal.NOT_AGREED_LAST
+    evidence.add(claim.pk, LINK, by=acting(rosa))
+    with nothing_changes(), pytest.raises(Refused):
+        findings.take_back_agreement(claim.pk, by=acting(edith))
+
+
+def test_an_agreement_that_ended_a_release_on_one_reader_is_not_taken_back(
+    rosa: User, edith: User, clara: User
+) -> None:
+    claim = submitted(rosa)
+    findings.release_on_one_reader(claim.pk, by=acting(clara), because="The paper closes at eleven.")
+    findings.agree(claim.pk, by=acting(edith))
+    with nothing_changes(), pytest.raises(Refused):
+        findings.take_back_agreement(claim.pk, by=acting(edith))
 
 
 def test_what_is_left_for_later_comes_again_after_the_others(rosa: User, edith: User) -> None:

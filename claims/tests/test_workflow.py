@@ -45,14 +45,14 @@ unverified      take set_aside
 in_review       release hold submit set_aside
 waiting         resume set_aside
 second_check    take_back agree send_back single_read settle set_aside
-verified        reopen recall
-quote_verified  reopen recall
-attributed      reopen recall
-misleading      reopen recall
-disputed        reopen recall
-refuted         reopen recall
-unverifiable    reopen recall
-not_as_said     reopen recall
+verified        take_back_agreement reopen recall
+quote_verified  take_back_agreement reopen recall
+attributed      take_back_agreement reopen recall
+misleading      take_back_agreement reopen recall
+disputed        take_back_agreement reopen recall
+refuted         take_back_agreement reopen recall
+unverifiable    take_back_agreement reopen recall
+not_as_said     take_back_agreement reopen recall
 set_aside       restore
 withdrawn       reopen
 """

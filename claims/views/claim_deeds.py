@@ -122,6 +122,13 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         do=_plain(findings.agree),
         done=_("You agreed. The claim is decided."),
         key="a",
+        undo=ClaimAct.TAKE_BACK_AGREEMENT,
+    ),
+    ClaimAct.TAKE_BACK_AGREEMENT: Deed(
+        label=_("Take back the agreement"),
+        form=ActForm,
+        do=_plain(findings.take_back_agreement),
+        done=_("Your agreement is taken back. The claim waits for its second check."),
     ),
     ClaimAct.SEND_BACK: Deed(
         label=_("Send back"),

@@ -63,9 +63,11 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     tried = acting.attempt(request, pk, act)
     if tried.refused_as:
         return _page(request, pk, tried=tried, status=tried.refused_as)
-    doors.say(request, _("Claim %(number)s: %(done)s") % {"number": pk, "done": tried.deed.done})
+    here = reverse("second-check-claim", args=[pk])
+    undo = reverse("claim-act", args=[pk, tried.deed.undo]) + f"?{urlencode({'next': here})}" if tried.deed.undo else ""
+    doors.say(request, _("Claim %(number)s: %(done)s") % {"number": pk, "done": tried.deed.done}, undo=undo)
     if tried.act in _STAYS:
-        return redirect("second-check-claim", pk)
+        return redirect(here)
     return redirect(f"{reverse('second-check-next')}?{urlencode({'after': pk})}")
 
 
