@@ -38,7 +38,7 @@ def answer(page: Page, attribution: str, verdict: str, reason: str) -> None:
     """Give the two answers and submit them."""
     page.locator("summary", has_text="Answer and submit").click()
     page.get_by_role("group", name="Did they say it?").get_by_label(attribution).check()
-    page.get_by_role("group", name="Is it true?").get_by_label(verdict, exact=True).check()
+    page.get_by_role("group", name="Is it true?").get_by_role("radio", name=re.compile(rf"^(\d )?{verdict}\b")).check()
     page.get_by_label("Reason: in your own words").fill(reason)
     page.get_by_role("button", name="Submit").click()
 
