@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
 from claims.forms.claim.acts import OfferedField
-from claims.forms.words import VersionForm, WordsField
+from claims.forms.words import ScaleField, VersionForm, WordsField
 from claims.models import Source
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
@@ -67,9 +67,9 @@ class NewSourceForm(SourceForm):
 class RateForm(VersionForm):
     """How far a source can be relied on, and why."""
 
-    reliability = forms.ChoiceField(
+    reliability = ScaleField(
         label=_("Reliability"),
-        required=False,
+        scale=Reliability,
         choices=lambda: [*labels.pairs(Reliability), ("", _("not rated"))],
         widget=forms.RadioSelect,
     )

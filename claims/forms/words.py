@@ -1,11 +1,13 @@
 """Forms: fields for words that services check. Nothing is taken off them here, and nothing refused."""
 
+from enum import StrEnum
 from typing import Any
 
 from django import forms
 from django.core.validators import int_list_validator
 from django.utils.translation import gettext_lazy as _
 
+from claims.choices import definitions
 from claims.records.quotations import Marked
 
 
@@ -19,6 +21,15 @@ class WordsField(forms.CharField):
         """Take what ``CharField`` takes; may stay empty unless ``required`` says otherwise."""
         super().__init__(**{"required": False, "strip": False, **kwargs})
         self.validators = []
+
+
+class ScaleField(forms.ChoiceField):
+    """A rating on a scale, whose values are explained beside the field; it may stay empty."""
+
+    def __init__(self, *, scale: type[StrEnum], **kwargs: Any) -> None:
+        """Take what ``ChoiceField`` takes, and the scale."""
+        super().__init__(required=False, **kwargs)
+        self.definitions = definitions.of(scale)
 
 
 class VersionForm(forms.Form):

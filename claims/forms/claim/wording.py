@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from claims.choices import labels
 from claims.forms.claim.acts import ActForm, OfferedField
-from claims.forms.words import WordsField
+from claims.forms.words import ScaleField, WordsField
 from claims.records.checking import Credibility
 
 
@@ -49,9 +49,9 @@ class SourceForm(ActForm):
 class CredibilityForm(ActForm):
     """How credible the content is by itself."""
 
-    credibility = forms.ChoiceField(
+    credibility = ScaleField(
         label=gettext_lazy("Credibility"),
-        required=False,
+        scale=Credibility,
         choices=lambda: [("", _("Not rated")), *labels.pairs(Credibility)],
         help_text=gettext_lazy("Of the content by itself, whoever says it. In no export unless asked for."),
     )
