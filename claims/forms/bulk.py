@@ -4,19 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from claims.forms.claim.acts import NeededFields, OfferedField
+from claims.forms.claim.acts import AssigneeFields, NeededFields, OfferedField
 from claims.forms.words import WordsField
 from claims.selectors.bulk_plans import BulkAct
-
-
-class _Person(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
-    """Somebody who can sign in, by the name they go by."""
-
-    def label_from_instance(self, person: User) -> str:
-        return person.get_full_name() or person.get_username()
 
 
 class BulkForm(forms.Form):
@@ -42,20 +34,13 @@ class BulkSetAsideForm(BulkForm):
         self.fields["because"].offered = phrases  # type: ignore[attr-defined]  # it is an OfferedField
 
 
-class BulkAssignForm(BulkForm):
+class BulkAssignForm(AssigneeFields, BulkForm):
     """In whose hand they go."""
 
-    to = _Person(label=_("In the hand of"), queryset=User.objects.none(), required=False)
     field_order = ("to", "because")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer everybody who can sign in."""
-        super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = User.objects.filter(is_active=True).order_by("first_name", "username")  # type: ignore[attr-defined]  # it is a choice of rows
-
     def given(self) -> dict[str, Any]:
-        person = self.cleaned_data.get("to")
-        return {"to": person.pk if person else None}
+        return {"to": self.person}
 
 
 class BulkNeededForm(NeededFields, BulkForm):

@@ -46,6 +46,7 @@ class ClaimAct(StrEnum):
     SOURCE = "source"
     CREDIBILITY = "credibility"
     NEEDED = "needed"
+    ASSIGN = "assign"
     EVIDENCE = "evidence"
     TAKE_OVER = "take-over"
     NOTE = "note"
@@ -165,6 +166,7 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.SOURCE: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.CREDIBILITY: OfferRow(Act.CHANGE, _EVERY),
     ClaimAct.NEEDED: OfferRow(Act.NEED, workflow.OPEN),
+    ClaimAct.ASSIGN: OfferRow(Act.ASSIGN, workflow.OPEN),
     ClaimAct.EVIDENCE: OfferRow(Act.ADD_EVIDENCE, _EVERY),
     ClaimAct.TAKE_OVER: OfferRow(Act.ADD_EVIDENCE, _EVERY, _has_evidence_on_its_document),
     ClaimAct.NOTE: OfferRow(Act.NOTE, _EVERY),

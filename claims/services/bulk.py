@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import User
-
 from claims import permissions
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Event
@@ -133,10 +131,7 @@ def _restore(recorder: Recorder, claims: Sequence[Claim], _given: Given) -> int:
 
 
 def _assign(recorder: Recorder, claims: Sequence[Claim], given: Given) -> int:
-    somebody = User.objects.filter(pk=given.to, is_active=True).first() if given.to is not None else None
-    if somebody is None:
-        raise Refused(Refusal.PERSON_MISSING, field="to")
-    return review.hand_to(recorder, somebody, *claims)
+    return review.hand_to(recorder, review.somebody_here(given.to), *claims)
 
 
 def _need(recorder: Recorder, claims: Sequence[Claim], given: Given) -> int:

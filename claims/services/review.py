@@ -94,6 +94,26 @@ def assign(claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "") -
         return hand_to(recorder, somebody, *claims.order_by("pk"))
 
 
+def give(claim_id: int, *, to: int | None, by: Actor, version: int | None = None, because: str = "") -> Claim:
+    """Give one open claim into somebody's hand; its status stays."""
+    permissions.require(by, Act.ASSIGN)
+    with recording.act(by, because=because) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        if claim.status not in workflow.OPEN:
+            raise Refused(Refusal.REOPEN_FIRST, status=workflow.STATUSES[Status(claim.status)].label)
+        if not hand_to(recorder, somebody_here(to), claim):
+            raise Refused(Refusal.NOTHING_CHANGED)
+        return claim
+
+
+def somebody_here(pk: int | None) -> User:
+    """Somebody who can sign in, to give a claim to. Refuses: PERSON_MISSING."""
+    found = User.objects.filter(pk=pk, is_active=True).first() if pk is not None else None
+    if found is None:
+        raise Refused(Refusal.PERSON_MISSING, field="to")
+    return found
+
+
 def hold(
     claim_id: int,
     *,

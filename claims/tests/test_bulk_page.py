@@ -173,7 +173,7 @@ def test_assigning_asks_in_whose_hand_and_says_who_had_it_already(signed_in: Sig
     asked = send(here, act="assign", claim=[claim.pk for claim in claims])
     nobody = here.post(reverse("claims-bulk"), hidden(asked))
     assert "Choose in whose hand the claims go." in text_of(nobody)
-    done = confirm(here, asked, to=rosa.pk)
+    done = confirm(here, asked, to=rosa.username)
     assert "1 claim is assigned. 1 were so already." in text_of(done)
     assert set(Claim.objects.values_list("assigned_to", flat=True)) == {rosa.pk}
 

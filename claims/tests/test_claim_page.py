@@ -86,6 +86,7 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
     ClaimAct.WORDS_BACK: {},
     ClaimAct.SOURCE: {"source": ""},
     ClaimAct.CREDIBILITY: {"credibility": "2"},
+    ClaimAct.ASSIGN: {"to": "hilda"},
     ClaimAct.NEEDED: {"needed_by": "2099-11-23T18:00", "needed_for": "Foreign"},
     ClaimAct.EVIDENCE: {
         "kind": "link",
@@ -180,6 +181,7 @@ def test_the_page_offers_exactly_what_the_services_would_not_refuse(
     stale: bool,
 ) -> None:
     person = make_person(role)
+    make_person(Role.EDITOR, "hilda")
     claim = claim_at(status, by=person if is_own else make_person(Role.REPORTER), rounds=rounds, stale=stale)
     here = signed_in(person)
     offered = offered_on(opened(here, claim))
@@ -791,11 +793,11 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     here, bare = signed_in(emil), make_claim()
 
-    with django_assert_num_queries(
-        22
-    ):  # session, person, role; fifteen for the claim, three for words to join, one for what it may take over
+    # Session, person, role; fifteen for the claim, three for words to join, one for what it may take over, one for
+    # whom it can be given to.
+    with django_assert_num_queries(23):
         opened(here, rich)
-    with django_assert_num_queries(19):  # none for the names that stand in its events: there are none
+    with django_assert_num_queries(20):  # none for the names that stand in its events: there are none
         opened(here, bare)
 
 

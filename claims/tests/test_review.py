@@ -282,3 +282,17 @@ def test_what_happens_to_a_claim_that_was_read_brings_it_back(rosa: User, edith:
 def test_what_only_changes_a_rating_does_not_bring_a_claim_back(rosa: User) -> None:
     claim = review.finish(make_claim().pk, by=acting(rosa))
     assert wording.rate_credibility(claim.pk, Credibility.DOUBTFUL, by=acting(rosa)).is_read
+
+
+def test_one_claim_is_given_into_somebodys_hand_and_keeps_its_status(edith: User, rosa: User, noise: None) -> None:
+    claim = make_claim(status=Status.UNVERIFIED)
+    with one_event_for_each_change():
+        given = review.give(claim.pk, to=rosa.pk, by=acting(edith), version=1, because="She knows the port.")
+    assert (given.assigned_to, given.status) == (rosa, Status.UNVERIFIED)
+    for to, code in ((rosa.pk, Refusal.NOTHING_CHANGED), (None, Refusal.PERSON_MISSING)):
+        with nothing_changes(), pytest.raises(Refused) as refused:
+            review.give(claim.pk, to=to, by=acting(edith))
+        assert refused.value.code is code
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        review.give(claim.pk, to=edith.pk, by=acting(rosa))
+    assert refused.value.code is Refusal.NOT_ALLOWED

@@ -30,6 +30,7 @@ _CHANGES = frozenset(
         ClaimAct.SOURCE,
         ClaimAct.CREDIBILITY,
         ClaimAct.NEEDED,
+        ClaimAct.ASSIGN,
     }
 )
 _ELSEWHERE = frozenset({ClaimAct.EVIDENCE, ClaimAct.TAKE_OVER, ClaimAct.NOTE})

@@ -7,7 +7,16 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from claims.forms.claim.acts import ActForm, BecauseForm, HoldForm, NeededForm, NoteForm, ReopenForm, SetAsideForm
+from claims.forms.claim.acts import (
+    ActForm,
+    AssignForm,
+    BecauseForm,
+    HoldForm,
+    NeededForm,
+    NoteForm,
+    ReopenForm,
+    SetAsideForm,
+)
 from claims.forms.claim.evidence import EvidenceForm, TakeOverForm
 from claims.forms.claim.findings import AnswersForm, SendBackForm, SettleForm
 from claims.forms.claim.speaker import AcceptForm, SpeakerForm
@@ -306,6 +315,15 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         done=_("The credibility is rated."),
         key="c",
         opens=_("Rate the credibility …"),
+    ),
+    ClaimAct.ASSIGN: Deed(
+        label=_("Assign"),
+        form=AssignForm,
+        do=lambda pk, form, by: review.give(
+            pk, to=form.person, by=by, version=form.seen, because=form.cleaned_data["because"]
+        ),
+        done=_("The claim is in other hands."),
+        opens=_("Assign …"),
     ),
     ClaimAct.NEEDED: Deed(
         label=_("Save"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.forms.words import VersionForm, WordsField
 from claims.records.checking import PhraseUse
 from claims.selectors.claim_page import WholeClaim
+from claims.selectors.history import full_name
 
 if TYPE_CHECKING:
     from claims.forms.claim.conflicts import Conflict
@@ -160,6 +162,36 @@ class HoldForm(ActForm):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
+    """Somebody who can sign in, by the name they go by, sent as their user name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what ``ModelChoiceField`` takes but for the rows."""
+        everybody = User.objects.filter(is_active=True).order_by("first_name", "username")
+        super().__init__(**{"queryset": everybody, "to_field_name": "username", "required": False, **kwargs})
+
+    def label_from_instance(self, person: User) -> str:
+        return full_name(person)
+
+
+class AssigneeFields(forms.Form):
+    """In whose hand claims go."""
+
+    to = PersonField(label=_("In the hand of"))
+
+    @property
+    def person(self) -> int | None:
+        """Who was chosen; None when nobody was."""
+        chosen = self.cleaned_data.get("to")
+        return chosen.pk if chosen else None
+
+
+class AssignForm(AssigneeFields, BecauseForm):
+    """In whose hand a claim goes, and why."""
+
+    field_order = ("to", "because")
 
 
 class NeededFields(forms.Form):
