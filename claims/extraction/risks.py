@@ -6,6 +6,7 @@ sentence and in the place of the accused: "accused Okafor of", "Okafor's men att
 "Okafor is to blame". Words that hedge or deny still accuse.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -109,15 +110,18 @@ def _accuses(sentence: Sentence, risk_words: RiskWords) -> bool:
     return (
         _holds(sentence, risk_words.crimes)
         or _is_blamed(sentence, risk_words)
-        or any(_is_accused(sentence, place, risk_words) for place in range(len(sentence)))
-        or any(_has_done(sentence, place, risk_words) for place in range(len(sentence)))
+        or any(_accuses_at(sentence, place, part.low, risk_words) for place, part in enumerate(sentence))
     )
+
+
+def _accuses_at(sentence: Sentence, place: int, low: str, risk_words: RiskWords) -> bool:
+    if low in risk_words.accusing and _is_accused(sentence, place, risk_words):
+        return True
+    return (low in risk_words.deeds or low in risk_words.doing) and _has_done(sentence, place, risk_words)
 
 
 def _is_accused(sentence: Sentence, place: int, risk_words: RiskWords) -> bool:
     """Whether it is done to somebody named: "accused Okafor of", "blames it on Okafor"; "Okafor was accused"."""
-    if sentence[place].low not in risk_words.accusing:
-        return False
     if any(part.low in risk_words.being for part in sentence[max(0, place - 2) : place]):
         return _named_before(sentence, place, _FAR)
     for part in sentence[place + 1 : place + 1 + _FAR]:
@@ -135,8 +139,6 @@ def _has_done(sentence: Sentence, place: int, risk_words: RiskWords) -> bool:
     if low in risk_words.doing:
         is_under_way = not risk_words.needs_being or _stands_before(sentence, place, risk_words.being)
         return is_under_way and _doer_before(sentence, place, risk_words)
-    if low not in risk_words.deeds:
-        return False
     if after in risk_words.by:
         return any(part.is_name for part in sentence[place + 2 : place + 2 + _NEAR])
     if after in risk_words.suffering or after in risk_words.itself or not after:
@@ -162,12 +164,22 @@ def _doer_before(sentence: Sentence, place: int, risk_words: RiskWords) -> bool:
 
 
 def _is_blamed(sentence: Sentence, risk_words: RiskWords) -> bool:
+    if _telling(risk_words.blames).isdisjoint(part.low for part in sentence):
+        return False
     told = _joined(sentence)
-    for phrase in risk_words.blames:
-        for found in re.finditer(f" {phrase} ", told):
-            if _named_before(sentence, told[: found.start() + 1].count(" ") - 1, _FAR):
-                return True
-    return False
+    laid = (f" {phrase} " for phrase in risk_words.blames)
+    return any(
+        _named_before(sentence, told[: found.start() + 1].count(" ") - 1, _FAR)
+        for words in laid
+        if words in told
+        for found in re.finditer(words, told)
+    )
+
+
+@functools.cache
+def _telling(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The longest word of each phrase: where none of them stands, neither does a phrase."""
+    return frozenset(max(phrase.split(), key=len) for phrase in phrases)
 
 
 def _named_before(sentence: Sentence, place: int, far: int) -> bool:
