@@ -27,9 +27,9 @@ def open_claim(page: Page, statement: str) -> None:
 
 def add_evidence(page: Page, address: str) -> None:
     """Add a link as evidence on the page of a claim."""
-    page.locator("summary", has_text="Add evidence").click()
-    page.get_by_label("Address").fill(address)
-    page.get_by_label("What it is").select_option("independent")
+    page.locator("summary", has_text="Add evidence …").click()
+    page.locator("#evidence-address").fill(address)
+    page.locator("#evidence-relation").select_option("independent")
     page.get_by_role("button", name="Add the evidence").click()
     expect(page.get_by_role("link", name=re.compile("example.org")).first).to_be_visible()
 
