@@ -76,11 +76,14 @@ fit-extraction: $(VENV)/has-run $(VENV)/has-fit ## Fit what the extraction's con
 	@OMP_NUM_THREADS=1 $(PY) -m bench.fit_extraction --data '$(DATA)'
 
 .PHONY: screenshots
-screenshots: export SCREENSHOTS = docs/screenshots
-screenshots: $(VENV)/has-test ## Walk through the pages in a real browser and keep pictures in docs/screenshots
+screenshots: export SCREENSHOTS = test-results/screenshots
+screenshots: $(VENV)/has-test ## Walk through the pages in a real browser: pictures of every state in test-results, those of the docs anew
 	@mkdir -p $(SCREENSHOTS)
 	@$(SAY) 'taking pictures into $(SCREENSHOTS) ...'
 	@$(PY) -m pytest claims/tests/browser -m screenshots $(ARGS)
+	@for picture in docs/screenshots/*.png; do \
+		if [ -e "$(SCREENSHOTS)/$${picture##*/}" ]; then cp "$(SCREENSHOTS)/$${picture##*/}" "$$picture"; fi; \
+	done
 
 .PHONY: format
 format: $(VENV)/has-dev ## Put code and templates into shape
