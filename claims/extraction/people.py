@@ -150,8 +150,10 @@ def _names_of(sentence: Sentence, naming: Naming) -> list[Found]:
 
 def _pronouns_in(sentence: Sentence, number: int, naming: Naming) -> list[Pronoun]:
     found = []
+    male, female = naming.male, naming.female
     for word in sentence.words:
-        gender = gender_of(word.low, naming)
+        low = word.low
+        gender = gender_of(low, naming) if low in male or low in female or "'" in low else None
         if gender is not None:
             is_subject = word.low.partition("'")[0] in naming.subject_pronouns
             found.append(Pronoun(word.start, number, sentence.line, gender, is_subject))
@@ -161,9 +163,9 @@ def _pronouns_in(sentence: Sentence, number: int, naming: Naming) -> list[Pronou
 def _offices_in(sentence: Sentence, number: int, naming: Naming) -> list[Pronoun]:
     """Where somebody is called by the office alone: "the mayor", "the prime minister"."""
     found = []
-    words = sentence.words
+    words, role_nouns = sentence.words, naming.role_nouns
     for place, word in enumerate(words):
-        if word.low not in naming.role_nouns or word.is_capital or not 0 < place < len(words) - 1:
+        if word.low not in role_nouns or word.is_capital or not 0 < place < len(words) - 1:
             continue
         first = place - 1 if words[place - 1].low in naming.definite else place - 2
         if first >= 0 and words[first].low in naming.definite and not words[place + 1].is_capital:

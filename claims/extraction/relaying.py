@@ -168,8 +168,6 @@ def _end_of_carrier(words: Words, first: int) -> int:
 def _is_sign(words: Words, place: int) -> bool:
     """Whether the word here says that somebody monitors: "war monitor", "monitoring group", "which monitors"."""
     low = words[place].low
-    if not low.startswith("monitor"):
-        return False
     if low == "monitor":
         return True
     if low == "monitoring":
@@ -181,8 +179,8 @@ def _is_sign(words: Words, place: int) -> bool:
 def _described_as_monitors(words: Words) -> list[frozenset[str]]:
     """The names that a sentence describes so: "Gull Watch, a war monitor,", "the monitoring group Gull Watch"."""
     found: list[frozenset[str]] = []
-    for place in range(len(words)):
-        if not _is_sign(words, place):
+    for place, word in enumerate(words):
+        if not word.low.startswith("monitor") or not _is_sign(words, place):
             continue
         after = place + 2 if words[place].low == "monitoring" else place + 1
         if after < len(words) and words[after].is_capital:

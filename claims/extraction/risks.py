@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from claims.records.quotations import Risks
 
 _PARTS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[.!?:;…\n,]|[\"“”„«»]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _MARKS: Final = frozenset('"“”„«»')
 _BREAKS: Final = frozenset(".!?:;…\n")
 # How far from what is done to somebody, or said of them, their name may stand.
@@ -69,6 +70,8 @@ Sentence = list[Part]
 
 def risks_of(words: str, risk_words: RiskWords) -> Risks:
     """What these words tell, as far as the first ten thousand letters of them."""
+    if _signs_of(risk_words).isdisjoint(_WORD.findall(words[:LONGEST].lower())):
+        return Risks(tells_of_death=False, accuses=False)
     sentences = list(_sentences(words[:LONGEST], risk_words))
     return Risks(
         tells_of_death=any(_tells_of_death(sentence, risk_words) for sentence in sentences),
@@ -174,6 +177,14 @@ def _is_blamed(sentence: Sentence, risk_words: RiskWords) -> bool:
         if words in told
         for found in re.finditer(words, told)
     )
+
+
+@functools.cache
+def _signs_of(risk_words: RiskWords) -> frozenset[str]:
+    """Words without any of which nothing is told."""
+    verbs = risk_words.accusing | risk_words.deeds | risk_words.doing
+    phrases = _telling(risk_words.blames) | _telling(risk_words.crimes)
+    return frozenset(part for word in risk_words.deaths | verbs | phrases for part in word.split("-"))
 
 
 @functools.cache
