@@ -63,7 +63,19 @@ def walker(page: Page) -> Page:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.errors = errors  # type: ignore[attr-defined]  # read by the tests at their end
+    _wait_with_keys(page)
     return page
+
+
+def _wait_with_keys(page: Page) -> None:
+    """Press a key once the scripts of the page are there, as somebody does who looks before pressing."""
+    press = page.keyboard.press
+
+    def press_when_loaded(key: str, **options: Any) -> None:
+        page.wait_for_load_state("load")
+        press(key, **options)
+
+    page.keyboard.press = press_when_loaded  # type: ignore[method-assign]  # for this page only
 
 
 @pytest.fixture
@@ -85,3 +97,4 @@ def sign_in(page: Page, desk: str, name: str) -> None:
     page.goto(desk)
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("load")
