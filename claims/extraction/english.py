@@ -8,11 +8,12 @@ from claims.extraction.contents import Content, contents_of
 from claims.extraction.cues import find_cues
 from claims.extraction.damage_en import DAMAGE_WORDS
 from claims.extraction.floating import find_floating
-from claims.extraction.marks import Marks, TagWords, read_marks
+from claims.extraction.marks import Marks, read_marks
 from claims.extraction.packs import Pack
 from claims.extraction.relaying import with_circumstances
 from claims.extraction.risks_en import RISK_WORDS
 from claims.extraction.sentences import Sentence, SentenceWords
+from claims.extraction.tags_beside import TagWords
 
 TAG_WORDS: Final = TagWords(
     verbs=lexicon.TAG_VERBS,

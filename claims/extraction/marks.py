@@ -8,8 +8,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge
-from itertools import pairwise
 from typing import Final, NamedTuple
+
+from claims.extraction.tags_beside import (
+    LONGEST_QUOTATION,
+    TagWords,
+    has_tag,
+    is_led_to,
+    is_own,
+    lead_in,
+    speaks_at,
+    tag_inside,
+)
 
 MARK: Final = re.compile(r"[\"“”„‟«»]+|\n|(?<!\w)(?:‘[‘’]|``)|’’(?!\w)|''")
 OPENING: Final = frozenset("“„«‟‘`")
@@ -22,30 +32,7 @@ SHORTEST_SINGLE: Final = 4
 INNER: Final = re.compile(r"o((?:oc)+)c")
 BRACKETS: Final = frozenset("([{—–-")
 ENDS: Final = frozenset(",.!?…;")
-COMMA: Final = re.compile(r"[,?!….] +")
-NEXT_WORDS: Final = re.compile(r"\s*([^\W\d_][\w'’.-]*)(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?(?: ([\w'’.-]+))?")
-PHRASE: Final = re.compile(r"((?:[\w'’&-]{1,30}\.? ){0,9}[\w'’&-]{1,30})")
-AFTER_ASIDE: Final = re.compile(r", [^\n,;:\"“”«»]{3,80}, ([^\W\d_]{2,20})\b")
-LONGEST_VERB: Final = 20
-SHORTEST_TAG: Final = 8
-LONGEST_QUOTATION: Final = 4000
 IMPOSSIBLE: Final = 99.0
-
-
-@dataclass(frozen=True, slots=True)
-class TagWords:
-    """The words by which a language tells who speaks beside a quotation: "she said", "said the mayor".
-
-    ``verbs_first`` are those that may stand before the name ("notes Poe"); ``own`` are the words of people who speak
-    of themselves or to somebody ("we", "your").
-    """
-
-    verbs: frozenset[str]
-    verbs_first: frozenset[str]
-    own: frozenset[str]
-    personal: frozenset[str]
-    determiners: frozenset[str]
-    not_spoken_of: frozenset[str]
 
 
 class Reading(StrEnum):
@@ -140,7 +127,7 @@ def _cheapest(text: str, words: TagWords, marks: list[Mark]) -> list[Reading]:
     outside, inside = 0.0, IMPOSSIBLE
     steps: list[tuple[tuple[Reading, bool], tuple[Reading, bool]]] = []
     for place, mark in enumerate(marks):
-        tagged = place > 0 and _tag_inside(text, words, marks[place - 1].end, mark.start) >= 0
+        tagged = place > 0 and tag_inside(text, words, marks[place - 1].end, mark.start) >= 0
         if mark.is_break:
             opens_next = _starts_with_mark(marks, place)
             ends = inside + (0.4 if opens_next else 1.6)
@@ -207,7 +194,7 @@ def _costs(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
 
 
 def _costs_between_spaces(text: str, words: TagWords, mark: Mark, before: str, after: str) -> tuple[float, float]:
-    if before == "\n" or _is_led_to(text, words, mark):
+    if before == "\n" or is_led_to(text, words, mark.start):
         return 0.2, 2.5
     if after == "\n":
         return 2.8, 0.6
@@ -221,56 +208,12 @@ def _costs_between_spaces(text: str, words: TagWords, mark: Mark, before: str, a
 
 def _costs_before_word(text: str, words: TagWords, mark: Mark) -> tuple[float, float]:
     """A mark after a space and before a word opens, unless the words before ended and somebody speaks on."""
-    if _is_led_to(text, words, mark):
+    if is_led_to(text, words, mark.start):
         return 0.0, 3.0
     ended = text[mark.start - 2] if mark.start >= 2 and text[mark.start - 1] == " " else ""
     if ended and ended in ENDS and speaks_at(text, words, mark.end):
         return (4.5, 0.0) if ended != "." or text[mark.end].islower() else (0.6, 0.8)
     return (0.0, 1.6) if ended and ended in ENDS else (0.0, 2.2)
-
-
-def _is_led_to(text: str, words: TagWords, mark: Mark) -> bool:
-    """Whether "she said," stands right before a mark."""
-    before = text[max(0, mark.start - LONGEST_VERB) : mark.start].rstrip(" ,:").rsplit(maxsplit=1)
-    return bool(before) and before[-1] in words.verbs
-
-
-def speaks_at(text: str, words: TagWords, place: int) -> bool:
-    """Whether a tag starts here: "said Poe", "he said", "Ann Poe later said"."""
-    match = NEXT_WORDS.match(text, place)
-    if match is None:
-        return False
-    first, *others = (word.rstrip(".,") for word in match.groups(""))
-    if first in words.verbs_first:
-        return bool(others[0]) and (others[0][:1].isupper() or others[0] in words.determiners)
-    if first in words.personal:
-        return any(word in words.verbs for word in others[:2])
-    if first not in words.determiners and (first.islower() or first in words.not_spoken_of):
-        return False
-    return any(word in words.verbs for word in others) or _speaks_after_long_name(text, words, match.start(1))
-
-
-def _speaks_after_long_name(text: str, words: TagWords, place: int) -> bool:
-    """Whether "Harbour Watch volunteer Ann Poe said", "Ann Poe, a nurse from the north shore, said" starts here."""
-    phrase = PHRASE.match(text, place)
-    if phrase is None:
-        return False
-    for before, word in pairwise(phrase[1].split()):
-        if word in words.verbs:
-            return before[0].isupper() and before not in words.not_spoken_of
-    verb = AFTER_ASIDE.match(text, phrase.end())
-    return verb is not None and verb[1] in words.verbs
-
-
-def _tag_inside(text: str, words: TagWords, start: int, end: int) -> int:
-    """Where the words before the first tag between two places end; -1 when there is no tag."""
-    if end - start < SHORTEST_TAG:
-        return -1
-    for comma in COMMA.finditer(text, start, min(end, start + LONGEST_QUOTATION)):
-        is_certain = text[comma.start()] != "." or text[comma.end() : comma.end() + 1].islower()
-        if is_certain and speaks_at(text, words, comma.end()):
-            return comma.start() + 1
-    return -1
 
 
 def _paired(text: str, words: TagWords, marks: list[Mark], readings: list[Reading]) -> Marks:
@@ -306,7 +249,7 @@ def _paired(text: str, words: TagWords, marks: list[Mark], readings: list[Readin
 
 def _closed(text: str, words: TagWords, opening: Mark, closing: Mark) -> list[Quoted]:
     """Words between two marks; two quotations, when in the middle of them a sentence says who speaks."""
-    tag = _tag_inside(text, words, opening.end, closing.start) if text[opening.start] == '"' else -1
+    tag = tag_inside(text, words, opening.end, closing.start) if text[opening.start] == '"' else -1
     after = SENTENCE_START.search(text, tag + 1, closing.start) if tag >= 0 else None
     if after is None:
         return [Quoted(opening.start, closing.end, opening, closing)]
@@ -318,7 +261,7 @@ def _trimmed(text: str, words: TagWords, opening: Mark, end: int) -> Quoted:
     end = min(end, opening.start + LONGEST_QUOTATION)
     line = text.find("\n", opening.end, end)
     end = end if line < 0 else line
-    tag = _tag_inside(text, words, opening.end, end)
+    tag = tag_inside(text, words, opening.end, end)
     if tag >= 0:
         end = tag
     elif text[opening.end : opening.end + 1].islower():
@@ -330,8 +273,6 @@ def _trimmed(text: str, words: TagWords, opening: Mark, end: int) -> Quoted:
 
 
 SENTENCE_START: Final = re.compile(r"[.!?…] +(?=[A-ZÀ-ÖØ-Þ])")
-LEAD_IN: Final = re.compile(r"\b([^\W\d_]+)([,:]) +(?=[A-ZÀ-ÖØ-Þ‘'])")
-WORDS: Final = re.compile(r"[^\W\d_][\w'’]*")
 FEW_SENTENCES: Final = 2
 MOST_SENTENCES: Final = 5
 
@@ -346,12 +287,12 @@ def _start_of_unopened(text: str, words: TagWords, floor: int, mark: Mark) -> in
     line = max(text.rfind("\n", floor, mark.start) + 1, floor)
     starts = [line, *(match.end() for match in SENTENCE_START.finditer(text, line, mark.start))]
     ends = [*starts[1:], mark.start]
-    lead = _lead_in(text, words, starts[-1], mark.start)
+    lead = lead_in(text, words, starts[-1], mark.start)
     if lead is not None:
         return lead
     sentences = list(zip(starts, ends, strict=True))
     kept = len(sentences)
-    while kept and not _has_tag(words, text[slice(*sentences[kept - 1])]):
+    while kept and not has_tag(words, text[slice(*sentences[kept - 1])]):
         kept -= 1
     is_tagged = speaks_at(text, words, mark.end)
     if kept == len(sentences):
@@ -372,7 +313,7 @@ def _start_of_unopened(text: str, words: TagWords, floor: int, mark: Mark) -> in
 
 def _first_own(text: str, words: TagWords, sentences: list[tuple[int, int]]) -> int | None:
     """The number of the first sentence in which somebody speaks of herself or to somebody."""
-    return next((number for number, place in enumerate(sentences) if _is_own(words, text[slice(*place)])), None)
+    return next((number for number, place in enumerate(sentences) if is_own(words, text[slice(*place)])), None)
 
 
 def _reporters(sentences: list[tuple[int, int]], own: int | None, *, is_tagged: bool) -> int:
@@ -381,24 +322,3 @@ def _reporters(sentences: list[tuple[int, int]], own: int | None, *, is_tagged: 
         return len(sentences) - 1 if is_tagged and len(sentences) > FEW_SENTENCES else 0
     before = sentences[own][0] - sentences[0][0]
     return own if before > sentences[-1][1] - sentences[own][0] else 0
-
-
-def _is_own(words: TagWords, sentence: str) -> bool:
-    return any(word[0].lower().replace("’", "'") in words.own for word in WORDS.finditer(sentence))
-
-
-def _lead_in(text: str, words: TagWords, start: int, end: int) -> int | None:
-    """Where the words after "she said, " start."""
-    for match in LEAD_IN.finditer(text, start, end):
-        if (match[1] in words.verbs or match[2] == ":") and match.end() < end:
-            return match.end()
-    return None
-
-
-def _has_tag(words: TagWords, sentence: str) -> bool:
-    """Whether somebody is said to speak; what "I said" or "we have said" tells of is no such thing."""
-    low = [word[0].lower().replace("’", "'") for word in WORDS.finditer(sentence)]
-    return any(
-        word in words.verbs and not words.own.intersection(low[max(0, place - 2) : place])
-        for place, word in enumerate(low)
-    )
