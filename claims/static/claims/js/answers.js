@@ -1,24 +1,10 @@
 // Answers: the two questions of a finding by digits, what the answers would make of the claim, and phrases that go
 // into a reason. While a form [data-answers] is open, a digit chooses an answer of the question that is asked; the next
 // digit answers the next one, then chooses phrases. Backspace goes back to the question before. Nothing happens while
-// somebody is typing. Without this file the page is the same form, and the server puts the phrases into the reason.
+// somebody is typing. Needs keys.js. Without this file the page is the same form, and the server puts the phrases into the reason.
 "use strict";
 {
-  function isTyping(target) {
-    return target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
-  }
-
-  function areKeysOff() {
-    try {
-      return localStorage.getItem("keys") === "off";
-    } catch {
-      return false;
-    }
-  }
-
-  function isShown(element) {
-    return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
-  }
+  const { isTyping, isOff, isShown } = globalThis.deskKeys;
 
   // --- Which question is asked ---------------------------------------------------------------------------------------
 
@@ -65,7 +51,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open]") || areKeysOff()) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]") || isOff()) return;
     const form = openForm();
     if (!form) return;
     if (/^[0-9]$/.test(event.key)) {

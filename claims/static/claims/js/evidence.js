@@ -1,12 +1,10 @@
 // Evidence: a picture or a file that is pasted or dropped anywhere on the page goes into the file field of the evidence
 // form that is open, or else of the first on the page, which then opens; a pasted address goes into its address. A file
 // dropped beside the form would otherwise replace the page, and what was typed on it. Without this file the field is a
-// plain file field.
+// plain file field. Needs keys.js.
 "use strict";
 {
-  function isShown(element) {
-    return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
-  }
+  const { isShown } = globalThis.deskKeys;
 
   function isTyping(target) {
     return target instanceof Element && target.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])");

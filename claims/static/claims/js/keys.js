@@ -1,7 +1,8 @@
 // Keys: every key is written where it works, as data-key on a link, a button, a field or a <details>.
 // "data-key='a'" is one key, "data-key='g c'" is one after the other. j, k and Enter move among [data-nav-item];
 // data-row-key is the key of a box or button in such an item, for the item that has the focus; with Shift it is clicked
-// with Shift. data-key-says describes a key better than the element's own words. "?" opens dialog#keys, which gets the keys of the page it is on. Nothing happens while somebody is typing.
+// with Shift. data-key-says describes a key better than the element's own words. "?" opens dialog#keys, which gets the keys of the page it is on.
+// Nothing happens while somebody is typing. What other scripts must know of that is globalThis.deskKeys.
 "use strict";
 {
   const patience = 1200; // milliseconds between the two keys of "g c"
@@ -174,4 +175,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const box of document.querySelectorAll("[data-keys-switch]")) box.checked = !isOff();
   });
+
+  globalThis.deskKeys = { isTyping, isOff, isShown };
 }
