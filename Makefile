@@ -64,6 +64,11 @@ bench: $(VENV)/has-test ## Measure, as in production (ARGS=... goes to `python -
 	@$(SAY) 'measuring on $(WHICH_DATABASE) ...'
 	@$(PY) -m bench $(ARGS)
 
+.PHONY: drill
+drill: $(VENV)/has-test ## Put to the test what has to hold, and print each figure with its goal (ARGS="NAME ..." for some)
+	@$(SAY) 'drilling on $(WHICH_DATABASE) ...'
+	@$(PY) -m bench drill $(ARGS)
+
 .PHONY: bench-extraction
 bench-extraction: $(VENV)/has-run ## Measure the extraction against quotations marked by hand (DATA=folder with *.jsonl)
 	@$(if $(DATA),,$(SAY) 'name the folder with the corpora: make bench-extraction DATA=folder'; exit 1)

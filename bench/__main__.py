@@ -1,4 +1,7 @@
-"""Bench: ``python -m bench NAME [options]`` measures one thing, on a throw-away database where it needs one."""
+"""Bench: ``python -m bench NAME [options]`` measures one thing, on a throw-away database where it needs one.
+
+``python -m bench drill [NAME ...]`` puts to the test what has to hold; see ``python -m bench drill --help``.
+"""
 
 import argparse
 import inspect
@@ -9,6 +12,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+
+from bench import drilling
 
 HERE = Path(__file__).parent
 
@@ -24,7 +29,9 @@ def benches() -> dict[str, str]:
 
 
 def main() -> int:
-    """Run one bench, or all that can be run with what was given."""
+    """Run one bench, or all that can be run with what was given; or the drills."""
+    if sys.argv[1:2] == ["drill"]:
+        return drilling.main(sys.argv[2:])
     known = benches()
     parser = argparse.ArgumentParser(
         prog="python -m bench",
@@ -37,7 +44,7 @@ def main() -> int:
     parser.add_argument(
         "--database",
         metavar="URL",
-        help="beside which database to make this one: sqlite:///FILE (FILE.bench) or postgres://... (test_NAME). "
+        help="beside which database to make this one: sqlite:///FILE (FILE.bench) or postgres://... (NAME_bench). "
         "Without it beside the one that DATABASE_URL names, or in a folder that goes away again.",
     )
     parser.add_argument("--keep", action="store_true", help="keep the database, and measure on it again next time")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
@@ -11,17 +12,25 @@ from claims.models import Claim
 
 
 @contextmanager
-def throw_away(*, keep: bool) -> Iterator[None]:
-    """A database of the name that tests would use, beside the one that the settings name."""
+def throw_away(*, keep: bool = False, kind: str = "bench") -> Iterator[None]:
+    """A database of its own, beside the one that the settings name; ``kind`` is what its name ends with."""
     name = str(settings.DATABASES["default"]["NAME"])
-    if connection.vendor == "sqlite":
-        # Else it would be one in memory.
-        connection.settings_dict["TEST"]["NAME"] = f"{name}.bench"
+    # Named, or it would be one in memory, or that of the tests, which may be running.
+    connection.settings_dict["TEST"]["NAME"] = f"{name}{'.' if connection.vendor == 'sqlite' else '_'}{kind}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
     try:
         yield
     finally:
         connection.creation.destroy_test_db(name, verbosity=0, keepdb=keep)
+
+
+def url() -> str:
+    """The address of the database that is connected to now, for the DATABASE_URL of another process."""
+    at = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{at['NAME']}"
+    signed_in = f"{quote(at['USER'] or '')}{':' if at['PASSWORD'] else ''}{quote(at['PASSWORD'] or '')}"
+    return f"postgres://{signed_in}@{at['HOST'] or 'localhost'}:{at['PORT'] or 5432}/{at['NAME']}"
 
 
 def filled(claims: int) -> None:
