@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-
 from bench import drilling, drills
 from bench.drills import Figure
 
