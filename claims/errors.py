@@ -7,6 +7,7 @@ class Refusal(StrEnum):
     """Why an act was refused. Each has its sentence in ``choices.refusals``."""
 
     NOT_ALLOWED = "not_allowed"
+    SOURCE_PROTECTED = "source_protected"
     OWN_WORK = "own_work"
     NOT_AGREED_LAST = "not_agreed_last"
     CHIEF_SETTLES = "chief_settles"

@@ -122,9 +122,24 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
 }
 
-TABLE: Mapping[tuple[Role, Act], Scope] = {
-    (role, act): scope for act, scopes in _ROWS.items() for role, scope in zip(_COLUMNS, scopes, strict=True)
+# What touches a sealed source is protected: these acts on it are for fewer, every other row holds as it stands above.
+_PROTECTED_ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
+    Act.EDIT_SOURCE: (NONE, NONE, NONE, ANY),
+    Act.MERGE_SOURCES: (NONE, NONE, NONE, NONE),
 }
+
+
+def _table(rows: Mapping[Act, tuple[Scope, Scope, Scope, Scope]]) -> Mapping[tuple[Role, Act], Scope]:
+    return {(role, act): scope for act, scopes in rows.items() for role, scope in zip(_COLUMNS, scopes, strict=True)}
+
+
+TABLE = _table(_ROWS)
+PROTECTED = _table({**_ROWS, **_PROTECTED_ROWS})
+
+
+def scope(by: Actor, act: Act, *, is_protected: bool = False) -> Scope:
+    """On whose work somebody may do an act, by their role."""
+    return NONE if by.role is None else (PROTECTED if is_protected else TABLE)[by.role, act]
 
 
 def role_of(user: AbstractBaseUser | AnonymousUser) -> Role | None:
@@ -183,23 +198,30 @@ def _agreed_last(by: Actor, claim: Claim) -> bool:
     return "single_read_at" not in json.loads(last.body)["before"]
 
 
-def may(by: Actor, act: Act, subject: Claim | Note | None = None) -> bool:
-    """Whether somebody may do this; with a claim or note, whether they may do it to this one."""
-    scope = TABLE[by.role, act] if by.role is not None else NONE
-    if subject is None or scope in (NONE, ANY):
-        return scope is not NONE
-    return is_own(by, act, subject) is (scope is OWN)
+def may(by: Actor, act: Act, subject: Claim | Note | None = None, *, is_protected: bool = False) -> bool:
+    """Whether somebody may do this; with a claim or note, whether they may do it to this one.
+
+    ``is_protected``: it would be done to a sealed source, or to what touches one.
+    """
+    on = scope(by, act, is_protected=is_protected)
+    if subject is None or on in (NONE, ANY):
+        return on is not NONE
+    return is_own(by, act, subject) is (on is OWN)
 
 
-def require(by: Actor, act: Act, subject: Claim | Note | None = None) -> None:
-    """Refuse what somebody may not do, saying whether it is the role or the person that is in the way."""
+def require(by: Actor, act: Act, subject: Claim | Note | None = None, *, is_protected: bool = False) -> None:
+    """Refuse what somebody may not do, saying whether the role, the person or the sealed source is in the way."""
+    if not may(by, act, subject, is_protected=is_protected):
+        raise Refused(_why(by, act, subject), act=act.value)
+
+
+def _why(by: Actor, act: Act, subject: Claim | Note | None) -> Refusal:
+    if not may(by, act):
+        return Refusal.NOT_ALLOWED
     if may(by, act, subject):
-        return
-    if isinstance(subject, Note) and may(by, act):
-        raise Refused(Refusal.NOTE_OF_SOMEBODY_ELSE)
-    if subject is not None and may(by, act):
-        if act is Act.TAKE_BACK_AGREEMENT:
-            raise Refused(Refusal.NOT_AGREED_LAST, act=act.value)
-        code = Refusal.OWN_WORK if TABLE[by.role, act] is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE  # type: ignore[index]  # a role stands here, or may() had said no
-        raise Refused(code, act=act.value)
-    raise Refused(Refusal.NOT_ALLOWED, act=act.value)
+        return Refusal.SOURCE_PROTECTED
+    if isinstance(subject, Note):
+        return Refusal.NOTE_OF_SOMEBODY_ELSE
+    if act is Act.TAKE_BACK_AGREEMENT:
+        return Refusal.NOT_AGREED_LAST
+    return Refusal.OWN_WORK if scope(by, act) is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE

@@ -9,6 +9,7 @@ from claims.errors import Refusal, Refused
 
 SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.NOT_ALLOWED: _("Your role does not include this. Ask an editor or a chief."),
+    Refusal.SOURCE_PROTECTED: _("The source is sealed. What your role may do with others is not done with it."),
     Refusal.OWN_WORK: _("You submitted or last changed this claim. Another editor has to do the second check."),
     Refusal.CHIEF_SETTLES: _("This claim went back twice. A chief has to settle it now."),
     Refusal.NOT_YET_FOR_CHIEF: _("A chief settles a claim after it went back twice. Agree or send it back instead."),

@@ -59,16 +59,48 @@ edit_phrases        none    none      any     any
 manage_people       none    none      none    any
 """
 
+# What is otherwise with a sealed source; every other row holds as above.
+PROTECTED = """
+                    viewer  reporter  editor  chief
+edit_source         none    none      none    any
+merge_sources       none    none      none    none
+"""
 
-def rows() -> list[tuple[str, str, str]]:
+
+def rows(table: str = TABLE) -> list[tuple[str, str, str]]:
     """Role, act and scope, one by one."""
-    roles, *lines = [line.split() for line in TABLE.strip().splitlines()]
+    roles, *lines = [line.split() for line in table.strip().splitlines()]
     return [(role, line[0], scope) for line in lines for role, scope in zip(roles, line[1:], strict=True)]
 
 
 @pytest.mark.parametrize(("role", "act", "scope"), rows())
 def test_a_role_may_do_an_act_on_this_much(role: str, act: str, scope: str) -> None:
     assert permissions.TABLE[Role(role), Act(act)] is Scope(scope)
+
+
+def test_with_a_sealed_source_just_these_rows_are_otherwise() -> None:
+    otherwise = {(role, act, scope) for role, act, scope in rows(PROTECTED)}
+
+    assert {
+        (role.value, act.value, scope.value)
+        for (role, act), scope in permissions.PROTECTED.items()
+        if any(permissions.PROTECTED[other, act] is not permissions.TABLE[other, act] for other in Role)
+    } == otherwise
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", Act)
+def test_a_sealed_source_never_opens_what_is_closed(role: Role, act: Act) -> None:
+    by = Actor(ActorKind.PERSON, "somebody", person=1, role=role)
+
+    assert permissions.may(by, act) or not permissions.may(by, act, is_protected=True)
+
+
+def test_a_refusal_says_whether_the_role_or_the_seal_is_in_the_way() -> None:
+    for role, code in ((Role.REPORTER, Refusal.NOT_ALLOWED), (Role.EDITOR, Refusal.SOURCE_PROTECTED)):
+        with pytest.raises(Refused) as refused:
+            permissions.require(Actor(ActorKind.PERSON, "x", person=1, role=role), Act.EDIT_SOURCE, is_protected=True)
+        assert refused.value.code is code
 
 
 def test_the_table_leaves_no_role_and_no_act_out() -> None:

@@ -92,7 +92,7 @@ def put(refused: Refused, form: BaseForm) -> None:
 def status_of(refused: Refused) -> HTTPStatus:
     """What a refusal is in HTTP."""
     match refused.code:
-        case Refusal.NOT_ALLOWED:
+        case Refusal.NOT_ALLOWED | Refusal.SOURCE_PROTECTED:
             return HTTPStatus.FORBIDDEN
         case Refusal.CHANGED_MEANWHILE:
             return HTTPStatus.CONFLICT
