@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 from bench import drilling
 
@@ -21,10 +20,10 @@ HERE = Path(__file__).parent
 def benches() -> dict[str, str]:
     """The benches by name, each with the first line of its file. A file that has ``measure`` is one."""
     found = {}
-    for module in iter_modules([str(HERE)]):
-        source = (HERE / f"{module.name}.py").read_text(encoding="utf-8")
+    for file in sorted(HERE.glob("*.py")):
+        source = file.read_text(encoding="utf-8")
         if "\ndef measure(" in source:
-            found[module.name] = source.partition("\n")[0].strip('"').removeprefix("Bench: ")
+            found[file.stem] = source.partition("\n")[0].strip('"').removeprefix("Bench: ")
     return found
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
 HERE = Path(__file__).parent
@@ -37,10 +36,10 @@ def say(line: str) -> None:
 def drills() -> dict[str, str]:
     """The drills by name, each with the first line of its file. A file that has ``drill`` is one."""
     found = {}
-    for module in iter_modules([str(HERE)]):
-        source = (HERE / f"{module.name}.py").read_text(encoding="utf-8")
+    for file in sorted(HERE.glob("*.py")):
+        source = file.read_text(encoding="utf-8")
         if "\ndef drill(" in source:
-            found[module.name] = source.partition("\n")[0].strip('"').removeprefix("Drill: ")
+            found[file.stem] = source.partition("\n")[0].strip('"').removeprefix("Drill: ")
     return found
 
 
