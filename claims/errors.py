@@ -37,6 +37,11 @@ class Refusal(StrEnum):
 
     TEXT_EMPTY = "text_empty"
     TEXT_NOT_TEXT = "text_not_text"
+    FILE_IS_PDF = "file_is_pdf"
+    FILE_IS_OFFICE = "file_is_office"
+    FILE_IS_WEB_PAGE = "file_is_web_page"
+    FILE_IS_PACKED = "file_is_packed"
+    FILE_IS_PICTURE = "file_is_picture"
     TEXT_HAS_NUL = "text_has_nul"
     TEXT_HAS_HALF_CHARACTER = "text_has_half_character"
     TEXT_TOO_LARGE = "text_too_large"

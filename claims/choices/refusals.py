@@ -57,6 +57,17 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.DATE_IN_THE_PAST: _("That day has passed. Give a day to come."),
     Refusal.TEXT_EMPTY: _("There are no words in it. Paste the story, or choose another file."),
     Refusal.TEXT_NOT_TEXT: _("“%(name)s” is not a text file. Save it as plain text first, or paste the words."),
+    Refusal.FILE_IS_PDF: _("“%(name)s” is a PDF, which cannot be read here. Open it, copy its words and paste them."),
+    Refusal.FILE_IS_OFFICE: _(
+        "“%(name)s” was made by a word processor. Open it, copy its words and paste them, or save it as plain text."
+    ),
+    Refusal.FILE_IS_WEB_PAGE: _(
+        "“%(name)s” is the source of a web page. Open it in a browser, copy the words of the story and paste them."
+    ),
+    Refusal.FILE_IS_PACKED: _("“%(name)s” is a packed file. Unpack it, and choose the text files that are in it."),
+    Refusal.FILE_IS_PICTURE: _(
+        "“%(name)s” is a picture: there is no text in it to copy. Type the words, or paste them."
+    ),
     Refusal.TEXT_HAS_NUL: _(
         "There are NUL characters in it, the first at character %(place)s. Save it as plain text in UTF-8."
     ),

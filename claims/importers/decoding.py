@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from claims.errors import Refusal, Refused
+from claims.importers.formats import refuse_markup, refuse_other_formats
 from claims.importers.guessing import guess
 from claims.importers.words import half_character, has_words
 from claims.records.documents import ReceivedText
@@ -19,27 +20,6 @@ _BOMS: Final[Mapping[bytes, str]] = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-
-# How files begin that are no plain text, whatever they are called.
-_NOT_TEXT: Final = (
-    b"%PDF-",
-    b"PK\x03\x04",  # zip; also DOCX, ODT, EPUB
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",  # DOC and its kin
-    b"{\\rtf",
-    b"\x89PNG",
-    b"\xff\xd8\xff",  # JPEG
-    b"GIF87a",
-    b"GIF89a",
-    b"RIFF",
-    b"\x1f\x8b",  # gzip
-    b"BZh",
-    b"\xfd7zXZ",
-    b"7z\xbc\xaf",
-    b"\x7fELF",
-    b"SQLite format 3",
-)
-_NOT_TEXT_IN_ANY_CASE: Final = (b"<!doctype html", b"<html")
-_HEAD: Final = 1000
 
 # Codecs of Python that write text into other text: no file comes in them, and some are slow on purpose-made input.
 _NO_ENCODINGS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"})
@@ -60,14 +40,15 @@ class _Decoded(NamedTuple):
 def decode(raw: bytes, *, limit: int, name: str = "", declared: str | None = None) -> ReceivedText:
     """The text of a file: by the declared encoding, else by its byte order mark, else UTF-8, else a guess.
 
-    Refuses: TEXT_TOO_LARGE, TEXT_NOT_TEXT, ENCODING_UNKNOWN, TEXT_HAS_NUL (``place`` counts characters from 1),
-    TEXT_EMPTY. The byte order mark goes; a mark that says other than what is declared is refused.
+    Refuses: TEXT_TOO_LARGE, what ``formats`` refuses, TEXT_NOT_TEXT, ENCODING_UNKNOWN, TEXT_HAS_NUL (``place`` counts
+    characters from 1), TEXT_EMPTY. The byte order mark goes; a mark that says other than what is declared is refused.
     """
     if len(raw) > limit:
         raise Refused(Refusal.TEXT_TOO_LARGE, field="file", size=len(raw), limit=limit)
-    _refuse_other_formats(raw, name)
+    refuse_other_formats(raw, name)
     decoded = _decoded(raw, declared, name)
     text = with_plain_line_ends(decoded.text)
+    refuse_markup(text, name)
     if _has_controls(text):
         raise Refused(Refusal.TEXT_NOT_TEXT, field="file", name=name)
     refuse_unfit(text, field="file")
@@ -85,12 +66,6 @@ def refuse_unfit(text: str, *, field: str) -> None:
         raise Refused(Refusal.TEXT_HAS_NUL, field=field, place=text.index("\0") + 1)
     if not has_words(text):
         raise Refused(Refusal.TEXT_EMPTY, field=field)
-
-
-def _refuse_other_formats(raw: bytes, name: str) -> None:
-    head = raw[:_HEAD].removeprefix(codecs.BOM_UTF8).lstrip()
-    if raw.startswith(_NOT_TEXT) or head.startswith(b"{\\rtf") or head.lower().startswith(_NOT_TEXT_IN_ANY_CASE):
-        raise Refused(Refusal.TEXT_NOT_TEXT, field="file", name=name)
 
 
 def _decoded(raw: bytes, declared: str | None, name: str) -> _Decoded:

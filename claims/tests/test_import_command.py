@@ -76,7 +76,7 @@ def test_one_bad_file_never_stops_the_rest(folder: Path) -> None:
         str(folder / "1.txt"),
         "/dev/null",
     ]
-    assert "“0.txt” is not a text file" in said
+    assert "“0.txt” is a PDF" in said
 
 
 def test_a_file_named_outright_is_tried_whatever_its_ending(tmp_path: Path) -> None:

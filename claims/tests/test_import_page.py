@@ -138,7 +138,7 @@ def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_kept(
     ("content", "name", "field", "sentence"),
     [
         (b"", "empty.txt", "file", "There are no words in it."),
-        (b"%PDF-1.7 ...", "story.pdf", "file", "“story.pdf” is not a text file."),
+        (b"%PDF-1.7 ...", "story.pdf", "file", "“story.pdf” is a PDF"),
         (b"a\0b and more words", "nul.txt", "file", "There are NUL characters in it"),
     ],
 )
