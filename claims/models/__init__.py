@@ -8,7 +8,7 @@ from claims.models.finding import Evidence, EvidenceOpened, Finding
 from claims.models.note import Note, NoteWords
 from claims.models.phrase import Phrase
 from claims.models.quotation import Quotation, Relay, Span
-from claims.models.source import ANONYMOUS, Alias, Source
+from claims.models.source import ANONYMOUS, Alias, Rating, Source
 from claims.models.view import SavedView
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "NoteWords",
     "Phrase",
     "Quotation",
+    "Rating",
     "Relay",
     "SavedView",
     "Snapshot",

@@ -97,6 +97,25 @@ class Source(models.Model):
         return self.identification == Identification.BARE
 
 
+class Rating(models.Model):
+    """Why a source was rated as it was, by the version that the rating made of it.
+
+    A rationale tells of somebody, so it stands here, where it can be sealed, and never in the ledger.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="ratings")
+    version = models.PositiveIntegerField()
+    rationale = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        constraints = (models.UniqueConstraint(fields=("source", "version"), name="a_version_is_rated_once"),)
+
+    def __str__(self) -> str:
+        return self.rationale[:80]
+
+
 class Alias(models.Model):
     """Another name of a source, by which it links as by its own."""
 

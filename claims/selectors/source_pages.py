@@ -137,7 +137,7 @@ def page(*, words: str = "", kind: str = "", after: int | None = None, before: i
 
 
 def whole(pk: int, *, by: Actor) -> WholeSource:
-    """The source with this number. Raises Source.DoesNotExist; ten queries, however much it said."""
+    """The source with this number. Raises Source.DoesNotExist; eleven queries, however much it said."""
     source = Source.objects.select_related("document").get(pk=pk)
     said = _claims(Claim.objects.by_speaker(source).at_hand(), _NEWEST)
     relayed = _claims(Claim.objects.from_source(source).at_hand(), _RELAYED)
@@ -308,22 +308,24 @@ def _documents(source: Source) -> DocumentQuerySet:
 
 def _history(source: Source) -> Iterator[tuple[Line, Rating | None]]:
     """What was done with a source, newest first; with the rating where that is what was done."""
+    rationales = dict(source.ratings.values_list("version", "rationale"))
     for event in Event.objects.about(SubjectKind.SOURCE, source.pk).select_related("actor").order_by("-sequence"):
         after = json.loads(event.body)["after"]
-        line = _line(event, list(_details(event.act, after)))
+        reason = rationales.get(event.subject_version, "") if event.act == "source.rate" else ""
+        line = _line(event, reason or event.reason, list(_details(event.act, after)))
         yield line, Rating(line, line.details[0]) if event.act == "source.rate" else None
 
 
 _BY = {ActorKind.PERSON.value: By.PERSON, ActorKind.MACHINE.value: By.MACHINE, ActorKind.COMMAND.value: By.COMMAND}
 
 
-def _line(event: Event, details: Sequence[str]) -> Line:
+def _line(event: Event, reason: str, details: Sequence[str]) -> Line:
     return Line(
         at=event.at,
         who=full_name(event.actor) if event.actor else event.actor_name,
         by=_BY[event.actor_kind],
         did=str(DEEDS.get(event.act, event.act)),
-        reason=event.reason,
+        reason=reason,
         details=details,
         others=0,
     )
@@ -340,6 +342,8 @@ def _details(act: str, after: Mapping[str, Any]) -> Iterator[str]:
         case "source.edit":
             if after.get("names_changed"):
                 yield _("Its names changed.")
+            if after.get("role_changed"):
+                yield _("Its role changed.")
             if "kind" in after:
                 yield capfirst(str(labels.label(SourceKind(after["kind"]))))
         case _:

@@ -142,8 +142,9 @@ class Recorder:
         return before, after, [*values, "version"]
 
 
-# A name stands in no event, so that it can be sealed or erased later; when a row was updated, the event itself says.
-_LEFT_OUT = frozenset({"name", "folded", "updated"})
+# What tells who somebody is stands in no event, so that it can be sealed or erased later; when a row was updated, the
+# event itself says.
+_LEFT_OUT = frozenset({"name", "folded", "role", "reliability_rationale", "updated"})
 
 
 # What brings a claim back into the queues of which somebody had said "read, nothing to do".

@@ -1,5 +1,7 @@
 """Services: views of the claims list that people keep, for themselves or for everybody."""
 
+from urllib.parse import parse_qsl
+
 from claims import permissions
 from claims.errors import Refusal, Refused
 from claims.models import SavedView
@@ -18,7 +20,9 @@ def keep(name: str, query: str, *, by: Actor, is_shared: bool = False) -> SavedV
     with recording.act(by) as recorder:
         owner = permissions.person(by)
         view = SavedView.objects.create(owner_id=owner, name=_free(name, owner), query=query, is_shared=is_shared)
-        recorder.record(Change("view.keep", view, after={"query": query, "is_shared": is_shared}))
+        # A query may hold a name that somebody typed; it stands in the row, the ledger keeps what was asked about.
+        asked = sorted({name for name, _value in parse_qsl(query)})
+        recorder.record(Change("view.keep", view, after={"asked": asked, "is_shared": is_shared}))
         return view
 
 

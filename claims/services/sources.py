@@ -9,7 +9,7 @@ from django.db.models import Q
 from claims import permissions
 from claims.errors import Refusal, Refused
 from claims.lineage.folding import fold
-from claims.models import Alias, Document, Source
+from claims.models import Alias, Document, Rating, Source
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.checking import Reliability
@@ -148,7 +148,7 @@ def edit(
     aliases: Sequence[str],
     is_monitor: bool,
 ) -> Source:
-    """Change the names and facts of a source. The ledger keeps that names changed, never the names themselves."""
+    """Change the names and facts of a source. The ledger keeps that names or the role changed, never what they are."""
     permissions.require(by, Act.EDIT_SOURCE)
     with recording.act(by) as recorder:
         source = lock(source_id, version=version)
@@ -159,9 +159,8 @@ def edit(
         facts: dict[str, Any] = {"kind": kind, "role": role, "is_monitor": is_monitor}
         if before == after and all(getattr(source, key) == value for key, value in facts.items()):
             raise Refused(Refusal.NOTHING_CHANGED)
-        recorder.change(
-            source, "source.edit", also={"names_changed": before != after}, name=name, folded=_folded(name), **facts
-        )
+        told = {"names_changed": before != after, "role_changed": source.role != role}
+        recorder.change(source, "source.edit", also=told, name=name, folded=_folded(name), **facts)
         if before != after:
             indexing.remember_claims_of(source)
         return source
@@ -183,15 +182,20 @@ def vouch(source_id: int, *, by: Actor, version: int, is_known: bool, because: s
 
 
 def rate(source_id: int, *, by: Actor, version: int, reliability: Reliability | None, rationale: str) -> Source:
-    """Rate a source from A to F with a rationale, or take the rating off. The ledger holds the history."""
+    """Rate a source from A to F with a rationale, or take the rating off.
+
+    The ledger holds the letters; the rationales, which may tell who somebody is, stand beside the source.
+    """
     permissions.require(by, Act.RATE)
     if not rationale.strip():
         raise Refused(Refusal.REASON_MISSING, field="rationale")
-    with recording.act(by, because=rationale) as recorder:
+    rationale = limits.within(rationale, limits.REASON, field="rationale")
+    with recording.act(by) as recorder:
         source = lock(source_id, version=version)
         if (source.reliability, source.reliability_rationale) == (reliability or "", rationale):
             raise Refused(Refusal.NOTHING_CHANGED)
         recorder.change(source, "source.rate", reliability=reliability or "", reliability_rationale=rationale)
+        Rating.objects.create(source=source, version=source.version, rationale=rationale)
         return source
 
 

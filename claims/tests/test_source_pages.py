@@ -172,11 +172,11 @@ def test_the_page_costs_the_same_queries_however_much_somebody_said(
     speaker = make_source("Jabbawi", aliases=["the spokesman"])
     make_claim(speaker=speaker)
     make_claim(source=speaker)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         show(as_vera, speaker)
     for _number in range(20):
         make_claim(speaker=speaker, source=speaker)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         show(as_vera, speaker)
 
 

@@ -1,14 +1,17 @@
 """Tests: people and sources."""
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 
 from claims.errors import Refusal, Refused
-from claims.models import Source
+from claims.models import Event, Source
 from claims.records.acts import command
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
 from claims.records.quotations import Identification
+from claims.selectors import source_pages
 from claims.services import installing, sources
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_source
@@ -97,7 +100,17 @@ def test_a_rating_keeps_its_rationale_in_the_history(clara: User, ledger: Ledger
         source.pk, by=acting(clara), version=1, reliability=Reliability.B, rationale="Right nine times in ten."
     )
     assert rated.reliability == "B"
-    assert [event.reason for event in ledger.new()] == ["Right nine times in ten."]
+    (event,) = ledger.new()
+    assert "nine" not in event.reason + event.body
+    (rating,) = source_pages.whole(source.pk, by=acting(clara)).ratings
+    assert rating.line.reason == "Right nine times in ten."
+
+
+def test_the_ledger_keeps_that_a_role_changed_and_not_which_it_was(edith: User, ledger: Ledger) -> None:
+    source = edited(make_source("Somebody"), edith, role="clerk of the harbour court")
+    edited(source, edith, role="")
+    assert all(json.loads(event.body)["after"]["role_changed"] for event in ledger.new())
+    assert "clerk" not in "".join(Event.objects.values_list("body", flat=True))
 
 
 def test_only_an_anonymous_source_can_be_vouched_for(clara: User) -> None:
