@@ -9,6 +9,7 @@ from django.db import connection
 
 from bench import newsroom
 from claims.models import Claim
+from claims.services import keys
 
 
 @contextmanager
@@ -18,6 +19,7 @@ def throw_away(*, keep: bool = False, kind: str = "bench") -> Iterator[None]:
     # Named, or it would be one in memory, or that of the tests, which may be running.
     connection.settings_dict["TEST"]["NAME"] = f"{name}{'.' if connection.vendor == 'sqlite' else '_'}{kind}"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
+    keys.make_missing()
     try:
         yield
     finally:

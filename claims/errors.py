@@ -47,6 +47,8 @@ class Refusal(StrEnum):
     TEXT_TOO_LARGE = "text_too_large"
     ENCODING_UNKNOWN = "encoding_unknown"
     FILE_UNREADABLE = "file_unreadable"
+    KEY_MISSING = "key_missing"
+    KEY_UNREADABLE = "key_unreadable"
     SAME_TEXT = "same_text"
     SAME_AS_CURRENT = "same_as_current"
     DOCUMENT_WITHDRAWN = "document_withdrawn"

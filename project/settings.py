@@ -140,6 +140,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Files ---------------------------------------------------------------------------------------------------------
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "data" / "files")))
+
+# Keys of the ledger and of sealed sources, one file each: outside the database, and never in the same backup as it.
+KEYS_DIR = Path(env.str("KEYS_DIR", default=str(BASE_DIR / "data" / "keys")))
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
 STORAGES = {

@@ -32,6 +32,7 @@ if "CLAIMTRAIL_TESTS_FOLDER" not in os.environ:
 FOLDER = Path(os.environ["CLAIMTRAIL_TESTS_FOLDER"])
 
 MEDIA_ROOT = FOLDER / f"files-{os.getpid()}"
+KEYS_DIR = FOLDER / f"keys-{os.getpid()}"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in earnest: in memory, the threads of the live server would share one connection and its transaction.

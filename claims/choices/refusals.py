@@ -79,6 +79,14 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "Its encoding could not be told. Save it as UTF-8, or say which encoding it has (for example windows-1252)."
     ),
     Refusal.FILE_UNREADABLE: _("“%(name)s” could not be read: %(why)s."),
+    Refusal.KEY_MISSING: _(
+        "The key “%(name)s” is not in the folder of keys, and nothing was done. Whoever keeps the server brings it "
+        "back from the backup; on a new desk, “manage.py prepare” makes it."
+    ),
+    Refusal.KEY_UNREADABLE: _(
+        "The key “%(name)s” cannot be read, and nothing was done. Whoever keeps the server sees to its file, or brings "
+        "it back from the backup."
+    ),
     Refusal.SAME_TEXT: _("This text is here already: “%(title)s”."),
     Refusal.SAME_AS_CURRENT: _("This is the text that document has already. Nothing was changed."),
     Refusal.DOCUMENT_WITHDRAWN: _("This document was withdrawn. Bring it back first."),

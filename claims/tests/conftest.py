@@ -6,8 +6,15 @@ from django.contrib.auth.models import User
 from claims import permissions
 from claims.models import Event
 from claims.records.acts import Actor, Role
+from claims.services import keys
 from claims.tests.factories import make_claim, make_person, make_source
 from claims.workflow import Status
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_the_desk() -> None:
+    """The keys that every desk has."""
+    keys.make_missing()
 
 
 @pytest.fixture

@@ -9,20 +9,24 @@ from claims.errors import Refusal, Refused
 from claims.importers import decode
 from claims.records.acts import Actor, command
 from claims.records.documents import DocumentFacts
-from claims.services import demo, importing, installing
+from claims.services import demo, importing, installing, keys
 
 SEEDS = installing.WELL_KNOWN.parent
 SEED_TITLE = "Talks over the south of Syria collapse"
 
 
 class Command(BaseCommand):
-    """Add the well-known sources and the phrases; while DEBUG is on also the seed story and the demo people."""
+    """Make the keys, add the well-known sources and the phrases; while DEBUG is on also what one can try things on."""
 
-    help = "Adds the well-known sources, the phrases and, while DEBUG is on, the seed story and the demo people."
+    help = (
+        "Makes keys, adds the well-known sources, the phrases and, while DEBUG is on, the seed story and demo people."
+    )
 
     def handle(self, *_args: object, **_options: object) -> None:
         """Say what was added, or that everything is there."""
         by = command("prepare")
+        made = ", ".join(keys.make_missing())
+        self.stdout.write(f"Keys: {made} made in {settings.KEYS_DIR}." if made else "Keys: all there.")
         added = installing.well_known_sources(installing.WELL_KNOWN, by=by)
         self.stdout.write(f"Well-known sources: {added} added." if added else "Well-known sources: all there.")
         added = installing.reusable_phrases(installing.PHRASES, by=by)
