@@ -10,7 +10,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
@@ -155,15 +154,10 @@ def snapshot_raw(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
         form = VersionForm({})
         doors.put(refused, form)
         return _refusal(request, pk, "raw", form, refused)
-    name = snapshot.name or f"document-{pk}-version-{number}.txt"
-    return HttpResponse(
-        content,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": content_disposition_header(True, name) or "attachment",
-            "ETag": f'"{snapshot.raw_sha256}"',
-        },
+    answer = HttpResponse(
+        content, content_type="application/octet-stream", headers={"ETag": f'"{snapshot.raw_sha256}"'}
     )
+    return doors.as_download(answer, snapshot.name, otherwise=f"document-{pk}-version-{number}.txt")
 
 
 def _page(

@@ -1,8 +1,7 @@
 """Views: files that findings rest on."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -39,7 +38,7 @@ def _is_by_hand(request: HttpRequest) -> bool:
 
 @require_safe
 @doors.only_for(Act.READ)
-def evidence_file(_request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file of a piece of evidence, to be saved and never shown: it came from somebody else."""
     try:
         kept = claim_page.evidence_with_file(pk)
@@ -48,5 +47,4 @@ def evidence_file(_request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     except Refused as refused:
         raise Http404(refusals.sentence(refused)) from None
-    disposition = content_disposition_header(as_attachment=True, filename=kept.file_name) or "attachment"
-    return HttpResponse(content, content_type="application/octet-stream", headers={"Content-Disposition": disposition})
+    return doors.as_download(HttpResponse(content, content_type="application/octet-stream"), kept.file_name)

@@ -26,7 +26,7 @@ from claims.permissions import Act
 from claims.querysets import ClaimQuerySet
 from claims.services import exporting
 from claims.services.exporting import Asked, Preview, Selection
-from claims.views.doors import actor, only_for
+from claims.views.doors import actor, as_download, only_for
 
 
 class What(StrEnum):
@@ -117,17 +117,16 @@ def _selection(what: What, asked: ClaimFilter, request: HttpRequest) -> Selectio
             return exporting.shown(of_the_filter, show=show)
 
 
-def _file(request: HttpRequest, selection: Selection, chosen: Format) -> FileResponse:
+def _file(request: HttpRequest, selection: Selection, chosen: Format) -> HttpResponseBase:
     """The list as a file to keep, with the hash that the ledger has of it."""
     exported = exporting.export(selection, format=chosen.key, by=actor(request))
     digest = b64encode(bytes.fromhex(exported.sha256)).decode()
-    return FileResponse(
+    answer = FileResponse(
         exported.file,
-        as_attachment=True,
-        filename=_file_name(selection.statuses, chosen),
         content_type=chosen.media_type,
         headers={"Repr-Digest": f"sha-256=:{digest}:", "X-SHA256": exported.sha256},
     )
+    return as_download(answer, _file_name(selection.statuses, chosen))
 
 
 def _file_name(statuses: Iterable[str], chosen: Format) -> str:
