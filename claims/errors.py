@@ -9,6 +9,7 @@ class Refusal(StrEnum):
     NOT_ALLOWED = "not_allowed"
     SOURCE_PROTECTED = "source_protected"
     OWN_WORK = "own_work"
+    NOT_ACCEPTED_LAST = "not_accepted_last"
     NOT_AGREED_LAST = "not_agreed_last"
     CHIEF_SETTLES = "chief_settles"
     NOT_YET_FOR_CHIEF = "not_yet_for_chief"

@@ -21,6 +21,7 @@ class Act(StrEnum):
     IMPORT = "import"
     MARK = "mark"
     ACCEPT = "accept"
+    TAKE_BACK_ACCEPTANCE = "take_back_acceptance"
     CHANGE = "change"
     CHANGE_WORDS = "change_words"
     TAKE = "take"
@@ -82,6 +83,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.IMPORT: (NONE, ANY, ANY, ANY),
     Act.MARK: (NONE, ANY, ANY, ANY),
     Act.ACCEPT: (NONE, ANY, ANY, ANY),
+    Act.TAKE_BACK_ACCEPTANCE: (NONE, OWN, OWN, OWN),
     Act.CHANGE: (NONE, ANY, ANY, ANY),
     Act.CHANGE_WORDS: (NONE, ANY, ANY, ANY),
     Act.TAKE: (NONE, ANY, ANY, ANY),
@@ -120,6 +122,12 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
     Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),
     Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
+}
+
+# What somebody may undo while nothing has happened since, and why else not.
+_WHILE_NOTHING_HAPPENED: Mapping[Act, Refusal] = {
+    Act.TAKE_BACK_ACCEPTANCE: Refusal.NOT_ACCEPTED_LAST,
+    Act.TAKE_BACK_AGREEMENT: Refusal.NOT_AGREED_LAST,
 }
 
 # What touches a sealed source is protected: these acts on it are for fewer, every other row holds as it stands above.
@@ -181,6 +189,8 @@ def is_own(by: Actor, act: Act, subject: Claim | Note) -> bool:
             return subject.assigned_to_id == by.person
         case Act.TAKE_BACK:
             return subject.submitted_by_id == by.person
+        case Act.TAKE_BACK_ACCEPTANCE:
+            return _did_last(by, subject, "claim.accept") is not None
         case Act.TAKE_BACK_AGREEMENT:
             return _agreed_last(by, subject)
         case _:
@@ -192,10 +202,14 @@ def _agreed_last(by: Actor, claim: Claim) -> bool:
 
     An agreement that ended a release on one reader stays: the claim was in use before it.
     """
+    last = _did_last(by, claim, "claim.agree")
+    return last is not None and "single_read_at" not in json.loads(last.body)["before"]
+
+
+def _did_last(by: Actor, claim: Claim, act: str) -> Event | None:
+    """The last that happened to a claim, where it is this act of this person. Queries."""
     last = Event.objects.about(SubjectKind.CLAIM, claim.pk).last()
-    if last is None or last.act != "claim.agree" or last.actor_id != by.person:
-        return False
-    return "single_read_at" not in json.loads(last.body)["before"]
+    return last if last is not None and last.act == act and last.actor_id == by.person else None
 
 
 def may(by: Actor, act: Act, subject: Claim | Note | None = None, *, is_protected: bool = False) -> bool:
@@ -222,6 +236,6 @@ def _why(by: Actor, act: Act, subject: Claim | Note | None) -> Refusal:
         return Refusal.SOURCE_PROTECTED
     if isinstance(subject, Note):
         return Refusal.NOTE_OF_SOMEBODY_ELSE
-    if act is Act.TAKE_BACK_AGREEMENT:
-        return Refusal.NOT_AGREED_LAST
+    if act in _WHILE_NOTHING_HAPPENED:
+        return _WHILE_NOTHING_HAPPENED[act]
     return Refusal.OWN_WORK if scope(by, act) is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE

@@ -54,6 +54,7 @@ class Move(StrEnum):
     """What can be done with a claim that changes its status."""
 
     ACCEPT = "accept"
+    TAKE_BACK_ACCEPTANCE = "take_back_acceptance"
     TAKE = "take"
     RELEASE = "release"
     HOLD = "hold"
@@ -201,6 +202,7 @@ class MoveRow:
 
 MOVES: Mapping[Move, MoveRow] = {
     Move.ACCEPT: MoveRow(_("Accept"), frozenset({Status.PROPOSED}), Status.UNVERIFIED),
+    Move.TAKE_BACK_ACCEPTANCE: MoveRow(_("Take back the acceptance"), frozenset({Status.UNVERIFIED}), Status.PROPOSED),
     Move.TAKE: MoveRow(_("Take"), frozenset({Status.UNVERIFIED}), Status.IN_REVIEW),
     Move.RELEASE: MoveRow(_("Release"), frozenset({Status.IN_REVIEW}), Status.UNVERIFIED),
     Move.HOLD: MoveRow(_("Hold"), frozenset({Status.IN_REVIEW}), Status.WAITING),

@@ -21,6 +21,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.REOPEN_FIRST: _("This claim is “%(status)s”. Reopen or restore it first."),
     Refusal.NOTHING_CHANGED: _("Nothing was changed, because nothing is different."),
     Refusal.TAKEN_BY_SOMEBODY_ELSE: _("Somebody else has this claim in hand. Take it first, or ask an editor."),
+    Refusal.NOT_ACCEPTED_LAST: _(
+        "Only what you accepted yourself can be taken back, and only while nothing has happened since. "
+        "Set the claim aside instead, or change what is wrong with it."
+    ),
     Refusal.NOT_AGREED_LAST: _(
         "Only your own agreement can be taken back, and only while nothing has happened since. "
         "Reopen the claim instead."

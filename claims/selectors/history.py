@@ -27,6 +27,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.mark": gettext_lazy("marked the words and made a claim of them"),
     "claim.enter": gettext_lazy("entered it by hand"),
     "claim.accept": gettext_lazy("accepted it"),
+    "claim.take_back_acceptance": gettext_lazy("took back that it was accepted"),
     "claim.take": gettext_lazy("took it in hand"),
     "claim.release": gettext_lazy("laid it back for others"),
     "claim.assign": gettext_lazy("gave it into somebody's hand"),

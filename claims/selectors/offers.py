@@ -18,6 +18,7 @@ class ClaimAct(StrEnum):
 
     STILL_HOLDS = "still-holds"
     ACCEPT = "accept"
+    TAKE_BACK_ACCEPTANCE = "take-back-acceptance"
     TAKE = "take"
     RESUME = "resume"
     SUBMIT = "submit"
@@ -137,6 +138,8 @@ def _move(permission: Act, move: Move, if_: Callable[[Claim], bool] = _always) -
 OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.STILL_HOLDS: OfferRow(Act.STILL_HOLDS, _EVERY, _is_stale),
     ClaimAct.ACCEPT: _move(Act.ACCEPT, Move.ACCEPT),
+    # Offered by the message that says what was done, and nowhere else.
+    ClaimAct.TAKE_BACK_ACCEPTANCE: OfferRow(Act.TAKE_BACK_ACCEPTANCE, frozenset()),
     ClaimAct.TAKE: _move(Act.TAKE, Move.TAKE),
     ClaimAct.RESUME: _move(Act.HOLD, Move.RESUME),
     ClaimAct.SUBMIT: _move(Act.SUBMIT, Move.SUBMIT),

@@ -1,10 +1,8 @@
 """Services: one act on many claims, as one batch that says so, and its way back as a whole."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from claims import permissions
@@ -15,8 +13,8 @@ from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.selectors import bulk_plans
 from claims.selectors.bulk_plans import ROWS, BulkAct
-from claims.services import deadlines, indexing, recording, review
-from claims.services.recording import Edit, Recorder
+from claims.services import deadlines, indexing, recording, review, undoing
+from claims.services.recording import Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,8 @@ def do(
     if is_whole_filter:
         permissions.require(by, Act.WHOLE_FILTER)
     with recording.act(by, because=because, is_bulk=True) as recorder:
-        found = Claim.objects.select_for_update().filter(pk__in=claim_ids, status__in=row.begins)
-        claims = list(found.order_by("pk")[: row.most])
+        found = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claim_ids, status__in=row.begins)
+        claims = list(found.select_related("speaker").order_by("pk")[: row.most])
         if seal is not None and seal != bulk_plans.seal((claim.pk, claim.version) for claim in claims):
             raise Refused(Refusal.LIST_CHANGED_MEANWHILE)
         number = _DO[act](recorder, claims, given or Given()) if claims else 0
@@ -70,7 +68,7 @@ def do(
 def undo(batch: UUID, *, by: Actor) -> Done:
     """Take a whole batch back. A claim that somebody changed since stays as it is now.
 
-    What accepting made stays too: a source that was made, and its place in the chain; accepting again finds them.
+    A source that accepting made stays; accepting again finds it.
     Refuses: NOTHING_TO_UNDO. Raises Event.DoesNotExist for a batch that is none of these.
     """
     events = list(_undoable(batch))
@@ -86,7 +84,7 @@ def undo(batch: UUID, *, by: Actor) -> Done:
         untouched = [claim for claim in claims if claim.version == done[claim.pk].subject_version]
         if not untouched:
             raise Refused(Refusal.NOTHING_TO_UNDO)
-        recorder.change_all("claim.undo", (Edit(claim, _as_before(done[claim.pk])) for claim in untouched))
+        undoing.put_back(recorder, "claim.undo", [(claim, done[claim.pk]) for claim in untouched])
         if done_act is BulkAct.ACCEPT:
             indexing.remember(untouched)  # the names of speakers
         return Done(recorder.batch, len(untouched), stayed=len(events) - len(untouched))
@@ -103,13 +101,6 @@ _ACTS: Mapping[str, BulkAct] = {
 
 def _undoable(batch: UUID) -> EventQuerySet:
     return recording.events_of(batch).filter(subject_kind=SubjectKind.CLAIM, is_bulk=True, act__in=_ACTS)
-
-
-def _as_before(event: Event) -> dict[str, Any]:
-    """The values that an event says were there before. How to use follows from them."""
-    before = json.loads(event.body)["before"]
-    fields = {name: Claim._meta.get_field(name) for name in before if name != "how_to_use"}
-    return {field.attname: field.to_python(before[name]) for name, field in fields.items()}  # type: ignore[union-attr]  # columns of our own
 
 
 # --- Each act: returns to how many of the claims it was done -------------------------------------------------------

@@ -8,6 +8,7 @@ from claims.models import ANONYMOUS, Document, Quotation, Relay, Snapshot, Sourc
 from claims.records.provenance import Basis, ChainEnd, Knowledge, RelayRole, SourceKind, Transform, Translation
 from claims.records.quotations import DamageKind, Identification, Proposal, ToldToKind
 from claims.services import limits, sources
+from claims.services.called import Called
 
 _BY_TRANSLATION: Mapping[Translation, Transform] = {
     Translation.HUMAN: Transform.HUMAN_TRANSLATION,
@@ -124,31 +125,27 @@ def are_the_same(chain: Iterable[Relay], other: Iterable[Relay]) -> bool:
     return [_read(step) for step in chain] == [_read(step) for step in other]
 
 
-def link(quotation: Quotation, *, speaker: Source | None) -> None:
-    """Link the steps of a kept chain to their sources: the first to the speaker, others by the names printed there."""
+def link(quotation: Quotation, *, speaker: Source | None, known: Called) -> list[Relay]:
+    """Link the steps of a kept chain: the first to the speaker, others by the names printed there.
+
+    Returns those that are linked now and were not so; keeping them is the caller's.
+    """
+    linked = []
     for relay in quotation.relays.all():
-        source = speaker if relay.position == 0 else relay.source or (sources.named(relay.name) if relay.name else None)
+        source = speaker if relay.position == 0 else relay.source or (known.one(relay.name) if relay.name else None)
         if source and relay.source_id != source.pk:
             relay.source, relay.knowledge = source, Knowledge.KNOWN
             relay.roles = _speaker_roles(quotation, source) if relay.position == 0 else relay.roles
-            relay.save(update_fields=["source", "knowledge", "roles"])
+            linked.append(relay)
+    return linked
 
 
-def via(quotation: Quotation | None, document: Document | None) -> Source | None:
+def via_steps(steps: Iterable[Relay], document: Document) -> Source | None:
     """The source a claim came to us through.
 
     The first monitor, agency or told-to outlet of its chain, else the document's credited agency, else its publisher.
     None is unknown.
     """
-    if quotation is not None:
-        for relay in quotation.relays.select_related("source"):
-            if relay.source and any(role in _VIA for role in relay.roles):
-                return relay.source
-    return via_document(document)
-
-
-def via_steps(steps: Iterable[Relay], document: Document) -> Source | None:
-    """The same as ``via``, for a chain that is not saved yet."""
     first = next((step.source for step in steps if step.source and any(role in _VIA for role in step.roles)), None)
     return first or via_document(document)
 

@@ -1,50 +1,20 @@
 """Services: the moves of the desk. Accept, take, hold, set aside, and their ways back."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 
 from claims import permissions, workflow
 from claims.errors import Refusal, Refused
-from claims.models import ANONYMOUS, Claim, Quotation, Source
+from claims.models import Claim, Event
 from claims.permissions import Act
-from claims.records.acts import Actor
-from claims.records.provenance import SourceKind, SpeakerBasis
-from claims.records.quotations import Identification, ToldToKind
-from claims.services import chains, indexing, limits, recording, sources
+from claims.records.acts import Actor, SubjectKind
+from claims.services import indexing, limits, recording, speaking, undoing
 from claims.services.recording import Edit, Recorder
+from claims.services.speaking import AS_PROPOSED, SpeakerChoice
 from claims.workflow import Move, Status
-
-_KIND_BY_IDENTIFICATION = {
-    Identification.NAMED: SourceKind.PERSON,
-    Identification.ORGANISATION_ONLY: SourceKind.ORGANISATION,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SpeakerChoice:
-    """Whom an editor names as speaker: a source by id, a new one by name, or nobody (stated by the copy itself).
-
-    All empty means: as proposed.
-    """
-
-    source: int | None = None
-    new_name: str = ""
-    new_kind: SourceKind = SourceKind.PERSON
-    new_role: str = ""
-    is_copy_itself: bool = False
-
-    @property
-    def is_as_proposed(self) -> bool:
-        """Whether the editor leaves the speaker as it is proposed."""
-        return self.source is None and not self.new_name.strip() and not self.is_copy_itself
-
-
-AS_PROPOSED = SpeakerChoice()
 
 
 def accept(
@@ -55,6 +25,21 @@ def accept(
     with recording.act(by, because=because) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
         let_in(recorder, claim, choice=speaker)
+        return claim
+
+
+def take_back_acceptance(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
+    """Undo one's acceptance while nothing has happened since: the claim is proposed again, with its chain as it was.
+
+    A source that accepting made stays.
+    """
+    with recording.act(by) as recorder:
+        claim = recording.lock(Claim, claim_id, version=version)
+        permissions.require(by, Act.TAKE_BACK_ACCEPTANCE, claim)
+        workflow.check(Move.TAKE_BACK_ACCEPTANCE, Status(claim.status))
+        accepted = Event.objects.about(SubjectKind.CLAIM, claim.pk).reverse()[0]
+        undoing.put_back(recorder, "claim.take_back_acceptance", [(claim, accepted)])
+        indexing.remember([claim])
         return claim
 
 
@@ -240,82 +225,17 @@ def bring_back(recorder: Recorder, *claims: Claim) -> None:
     )
 
 
-def link_speaker(recorder: Recorder, claim: Claim, choice: SpeakerChoice) -> dict[str, Any]:
-    """The values of a claim's speaker and source for a choice; links the chain of its primary quotation on the way."""
-    quotation = claim.quotations.primary().select_related("snapshot__document").first()
-    speaker, basis = speaker_of(recorder, claim, quotation, choice)
-    if quotation is not None:
-        _link_outlet(recorder, quotation)
-        chains.link(quotation, speaker=speaker)
-    values: dict[str, Any] = {"speaker": speaker, "speaker_basis": basis}
-    if not claim.source_is_chosen:
-        values["source"] = source_of(claim)
-    return values
-
-
-def source_of(claim: Claim) -> Source | None:
-    """Through whom a claim reached us, as its primary quotation's chain and document say."""
-    quotation = claim.quotations.primary().select_related("snapshot__document").first()
-    return chains.via(quotation, quotation.snapshot.document if quotation else None)
-
-
 def let_in(recorder: Recorder, *claims: Claim, choice: SpeakerChoice = AS_PROPOSED) -> None:
     """Accept locked proposals within an act that is under way."""
     for claim in claims:
         workflow.check(Move.ACCEPT, Status(claim.status))
-    recorder.change_all(
-        "claim.accept",
-        (Edit(claim, {"status": Status.UNVERIFIED, **link_speaker(recorder, claim, choice)}) for claim in claims),
+    linked = speaking.link_all(recorder, claims, choice)
+    edits = (
+        Edit(one.claim, {"status": Status.UNVERIFIED, **one.values}, also={undoing.CHAIN_WAS: one.chain_was})
+        for one in linked
     )
+    recorder.change_all("claim.accept", edits)
     indexing.remember(claims)
-
-
-def speaker_of(
-    recorder: Recorder, claim: Claim, quotation: Quotation | None, choice: SpeakerChoice
-) -> tuple[Source | None, SpeakerBasis]:
-    """The source a choice means, made when it is new, and how the claim came to it."""
-    if choice.is_copy_itself:
-        return None, SpeakerBasis.COPY
-    if choice.source is not None:
-        source = Source.objects.get(pk=choice.source)
-    elif choice.new_name.strip():
-        source = sources.named_or_new(recorder, choice.new_name, kind=choice.new_kind, role=choice.new_role)
-    else:
-        return _as_proposed(recorder, claim, quotation)
-    printed = quotation is not None and sources.is_printed_as(
-        source, quotation.speaker_resolved, quotation.speaker_printed
-    )
-    return source, SpeakerBasis.PRINTED if printed else SpeakerBasis.EDITOR
-
-
-def _as_proposed(recorder: Recorder, claim: Claim, quotation: Quotation | None) -> tuple[Source | None, SpeakerBasis]:
-    if claim.speaker is not None or quotation is None:
-        return claim.speaker, SpeakerBasis(claim.speaker_basis)
-    source = _source_as_printed(recorder, quotation)
-    return source, SpeakerBasis.PRINTED if source else SpeakerBasis.OPEN
-
-
-def _source_as_printed(recorder: Recorder, quotation: Quotation) -> Source | None:
-    """The speaker that the story itself gives; None where it stays open ("He" of nobody knows whom)."""
-    identification = Identification(quotation.identification)
-    name = quotation.speaker_resolved
-    if identification in _KIND_BY_IDENTIFICATION and name:
-        return _linked_or_new(recorder, name, _KIND_BY_IDENTIFICATION[identification])
-    if identification in ANONYMOUS and (name or quotation.speaker_printed):
-        return sources.described_or_new(
-            recorder, name or quotation.speaker_printed, quotation.snapshot.document, identification
-        )
-    return None
-
-
-def _link_outlet(recorder: Recorder, quotation: Quotation) -> None:
-    if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
-        _linked_or_new(recorder, quotation.told_to, SourceKind.OUTLET)
-
-
-def _linked_or_new(recorder: Recorder, name: str, kind: SourceKind) -> Source | None:
-    """The source of a printed name. Where several have it, nobody is linked until an editor chooses."""
-    return None if len(sources.bearers(name)) > 1 else sources.named_or_new(recorder, name, kind=kind)
 
 
 def _in_bulk(claim_ids: Iterable[int], move: Move, do: Callable[..., None], *, by: Actor, because: str) -> int:

@@ -23,15 +23,15 @@ _FOLDED_LIMIT = limits.limit(Source, "folded")
 _NUMBER = re.compile(r"#([0-9]{1,18})")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """A name as it is compared. A name of signs alone is compared as it stands."""
     return (fold(name) or name.replace("\x00", ""))[:_FOLDED_LIMIT]
 
 
 def bearers(name: str) -> list[Source]:
     """Those sources with this full name or listed alias; at most two, as two are one too many to link by itself."""
-    folded = _folded(name)
-    return list(Source.objects.linkable().filter(Q(folded=folded) | Q(aliases__folded=folded)).distinct()[:2])
+    name = folded(name)
+    return list(Source.objects.linkable().filter(Q(folded=name) | Q(aliases__folded=name)).distinct()[:2])
 
 
 def named(name: str) -> Source | None:
@@ -60,9 +60,9 @@ def is_number(name: str) -> bool:
 
 def described(name: str, document: Document) -> Source | None:
     """Somebody described in this document alone ("the source close to the talks"), once an editor has accepted them."""
-    folded = _folded(name)
+    name = folded(name)
     found = Source.objects.standing().filter(document=document)
-    return found.filter(Q(folded=folded) | Q(aliases__folded=folded)).order_by("pk").first()
+    return found.filter(Q(folded=name) | Q(aliases__folded=name)).order_by("pk").first()
 
 
 def survivor(source: Source) -> Source:
@@ -87,14 +87,15 @@ def make(
     name = _checked(name)
     source = Source.objects.create(
         name=name,
-        folded=_folded(name),
+        folded=folded(name),
         kind=kind,
         identification=identification,
         document=document,
         role=role[:_NAME_LIMIT],
         is_monitor=is_monitor,
     )
-    _write_aliases(source, aliases, own=source.folded)
+    if aliases:
+        _write_aliases(source, aliases, own=source.folded)
     recorder.record(
         Change(
             "source.make",
@@ -111,12 +112,6 @@ def named_or_new(recorder: Recorder, name: str, *, kind: SourceKind, role: str =
     if len(found) > 1:
         raise Refused(Refusal.SEVERAL_HAVE_THE_NAME, field=field, name=name)
     return found[0] if found else make(recorder, name, kind, role=role.strip())
-
-
-def described_or_new(recorder: Recorder, name: str, document: Document, identification: Identification) -> Source:
-    """The source described so in this document, or a new one that belongs to it."""
-    kind = SourceKind.GROUP if identification is Identification.COLLECTIVE else SourceKind.PERSON
-    return described(name, document) or make(recorder, name, kind, identification=identification, document=document)
 
 
 def create(
@@ -154,13 +149,13 @@ def edit(
         source = lock(source_id, version=version)
         before = (source.name, sorted(source.aliases.values_list("name", flat=True)))
         name = _checked(name)
-        _write_aliases(source, aliases, own=_folded(name))
+        _write_aliases(source, aliases, own=folded(name))
         after = (name, sorted(source.aliases.values_list("name", flat=True)))
         facts: dict[str, Any] = {"kind": kind, "role": role, "is_monitor": is_monitor}
         if before == after and all(getattr(source, key) == value for key, value in facts.items()):
             raise Refused(Refusal.NOTHING_CHANGED)
         told = {"names_changed": before != after, "role_changed": source.role != role}
-        recorder.change(source, "source.edit", also=told, name=name, folded=_folded(name), **facts)
+        recorder.change(source, "source.edit", also=told, name=name, folded=folded(name), **facts)
         if before != after:
             indexing.remember_claims_of(source)
         return source
@@ -214,7 +209,7 @@ def names_of(source: Source) -> set[str]:
 
 def is_printed_as(source: Source, *names: str) -> bool:
     """Whether one of these names, as a story gives them, is a name of this source."""
-    return not names_of(source).isdisjoint(_folded(name) for name in names if name)
+    return not names_of(source).isdisjoint(folded(name) for name in names if name)
 
 
 def _survivors(number: int) -> Iterator[Source]:
@@ -238,8 +233,8 @@ def _refuse_taken_names(names: Sequence[str]) -> None:
 
 def _write_aliases(source: Source, aliases: Sequence[str], *, own: str) -> None:
     """Make the aliases of a source just these; its own name and repetitions are left out."""
-    wanted = {_folded(alias): _checked(alias) for alias in aliases if alias.strip()}
+    wanted = {folded(alias): _checked(alias) for alias in aliases if alias.strip()}
     wanted.pop(own, None)
     source.aliases.exclude(folded__in=wanted).delete()
-    for folded, name in wanted.items():
-        Alias.objects.update_or_create(source=source, folded=folded, defaults={"name": name})
+    for key, name in wanted.items():
+        Alias.objects.update_or_create(source=source, folded=key, defaults={"name": name})

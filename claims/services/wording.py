@@ -12,8 +12,9 @@ from claims.models import Claim, Source
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.checking import Credibility
-from claims.services import indexing, limits, recording, review, sources, substance
-from claims.services.review import SpeakerChoice
+from claims.services import indexing, limits, recording, sources, speaking, substance
+from claims.services.called import Called
+from claims.services.speaking import SpeakerChoice
 from claims.workflow import Move, Status
 
 STATEMENT_LIMIT = 2000
@@ -32,7 +33,7 @@ def enter_by_hand(*, by: Actor, statement: str, speaker: SpeakerChoice, source: 
             source_is_chosen=source is not None,
             **asdict(risks_in(statement, code_of(settings.LANGUAGE_CODE))),
         )
-        linked, basis = review.speaker_of(recorder, claim, None, speaker)
+        linked, basis = speaking.speaker_of(recorder, claim, None, speaker, Called())
         claim.speaker, claim.speaker_basis = linked, basis
         claim.save()
         indexing.remember([claim])
@@ -84,7 +85,7 @@ def change_speaker(
         claim = _open_claim(claim_id, version)
         if choice.is_as_proposed:
             raise Refused(Refusal.NAME_MISSING, field="speaker")
-        values = review.link_speaker(recorder, claim, choice)
+        values = speaking.link(recorder, claim, choice).values
         if claim.speaker == values["speaker"] and claim.speaker_basis == values["speaker_basis"]:
             raise Refused(Refusal.NOTHING_CHANGED)
         substance.change(recorder, claim, "claim.speaker", **values)
@@ -98,7 +99,7 @@ def choose_source(claim_id: int, name: str, *, by: Actor, version: int | None = 
     with recording.act(by, because=because) as recorder:
         claim = _open_claim(claim_id, version)
         if not name.strip():
-            substance.change(recorder, claim, "claim.source", source=review.source_of(claim), source_is_chosen=False)
+            substance.change(recorder, claim, "claim.source", source=speaking.source_of(claim), source_is_chosen=False)
             return claim
         source = sources.called(name, field="source")
         substance.change(recorder, claim, "claim.source", source=source, source_is_chosen=True)

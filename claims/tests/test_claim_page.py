@@ -41,7 +41,7 @@ from claims.selectors.story_marks import Words
 from claims.services import evidence, findings, review, wording
 from claims.services.evidence import Given
 from claims.services.findings import Answers
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import SpeakerChoice
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_quotation, make_snapshot, make_source
 from claims.views.claim_deeds import DEEDS
@@ -59,6 +59,7 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;{{ 7|ad
 TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
     ClaimAct.STILL_HOLDS: {"because": "The correction changed another line."},
     ClaimAct.ACCEPT: {"speaker": "proposed"},
+    ClaimAct.TAKE_BACK_ACCEPTANCE: {},
     ClaimAct.TAKE: {},
     ClaimAct.RESUME: {},
     ClaimAct.SUBMIT: {"attribution": "relayed", "verdict": "unchecked", "reason": "Only the agency says so."},

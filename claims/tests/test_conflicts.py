@@ -15,7 +15,7 @@ from claims.records.checking import Attribution, Credibility, Verdict
 from claims.selectors import claim_page, meanwhile
 from claims.services import findings, review, wording
 from claims.services.findings import Answers
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import SpeakerChoice
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim, make_source

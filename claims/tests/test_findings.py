@@ -16,7 +16,7 @@ from claims.records.quotations import Identification
 from claims.services import evidence, findings, notes, opening, sources, wording
 from claims.services.evidence import Given
 from claims.services.findings import Answers
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import SpeakerChoice
 from claims.tests.books import one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_source

@@ -14,7 +14,7 @@ from claims.records.checking import Attribution, Verdict
 from claims.records.provenance import Basis, Knowledge, RelayRole, SourceKind
 from claims.records.quotations import Identification
 from claims.services import merging, sources, wording
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import SpeakerChoice
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_source

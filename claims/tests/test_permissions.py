@@ -19,6 +19,7 @@ resolve_note        any     any       any     any
 import              none    any       any     any
 mark                none    any       any     any
 accept              none    any       any     any
+take_back_acceptance none   own       own     own
 change              none    any       any     any
 change_words        none    any       any     any
 take                none    any       any     any

@@ -13,16 +13,17 @@ from django.utils import timezone
 
 from claims import workflow
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Source
+from claims.models import Claim, ClaimWords, Relay, Source
 from claims.records.acts import Actor, ActorKind
 from claims.records.checking import Attribution, Credibility
 from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.records.quotations import Identification
 from claims.services import review, wording
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import AS_PROPOSED, SpeakerChoice
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_source
+from claims.tests.stories import bring_in
 from claims.workflow import Status, Use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -99,6 +100,75 @@ def test_accepting_twice_is_refused(rosa: User) -> None:
     with pytest.raises(Refused) as refused:
         review.accept(claim.pk, by=acting(rosa))
     assert refused.value.code is Refusal.WRONG_STATUS
+
+
+def as_it_was(claim: Claim) -> dict[str, list[Any]]:
+    """Everything of a claim that accepting could change, its version and the time of it aside."""
+    kept = [field.attname for field in Claim._meta.concrete_fields if field.name not in ("version", "updated")]
+    return {
+        "claim": list(Claim.objects.filter(pk=claim.pk).values(*kept)),
+        "chain": list(Relay.objects.filter(quotation__claim=claim).values()),
+        "words": list(ClaimWords.objects.filter(claim=claim).values()),
+    }
+
+
+@pytest.mark.parametrize(
+    "choice", [AS_PROPOSED, SpeakerChoice(new_name="Bram Oduya"), SpeakerChoice(is_copy_itself=True)]
+)
+def test_taking_back_an_acceptance_leaves_the_claim_and_its_chain_as_they_were(
+    choice: SpeakerChoice, rosa: User, ledger: Ledger
+) -> None:
+    text = "The bridge stays closed, Alena Moravec told the Harbour Post."
+    claim = Claim.objects.get(quotations__snapshot__document=bring_in(text, by=acting(rosa)).document)
+    before = as_it_was(claim)
+    review.accept(claim.pk, by=acting(rosa), speaker=choice)
+    assert as_it_was(claim) != before
+    with one_event_for_each_change():
+        review.take_back_acceptance(claim.pk, by=acting(rosa))
+    assert as_it_was(claim) == before
+    assert ledger.acts()[-1] == ("claim.take_back_acceptance", claim.pk)
+
+
+def test_a_source_that_accepting_made_stays_and_is_found_again(rosa: User) -> None:
+    claim = proposal("Moravec", "Alena Moravec", Identification.NAMED)
+    made = review.accept(claim.pk, by=acting(rosa)).speaker
+    review.take_back_acceptance(claim.pk, by=acting(rosa))
+    assert review.accept(claim.pk, by=acting(rosa)).speaker == made
+
+
+def test_an_acceptance_is_taken_back_by_whoever_accepted_and_while_nothing_has_happened_since(
+    rosa: User, edith: User, clara: User
+) -> None:
+    claim = make_claim()
+    review.accept(claim.pk, by=acting(rosa))
+    for person in (edith, clara):
+        with nothing_changes(), pytest.raises(Refused) as refused:
+            review.take_back_acceptance(claim.pk, by=acting(person))
+        assert refused.value.code is Refusal.NOT_ACCEPTED_LAST
+    wording.rate_credibility(claim.pk, Credibility.PROBABLE, by=acting(edith))
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        review.take_back_acceptance(claim.pk, by=acting(rosa))
+    assert refused.value.code is Refusal.NOT_ACCEPTED_LAST
+
+
+def test_many_are_accepted_with_the_queries_of_a_few_but_for_the_sources_that_are_made(rosa: User) -> None:
+    def cost(number: int) -> int:
+        claims = [proposal("Moravec", "Alena Moravec", Identification.NAMED) for _ in range(number)]
+        with CaptureQueriesContext(connection) as queries:
+            review.accept_all([claim.pk for claim in claims], by=acting(rosa))
+        return len(queries)
+
+    make_source("Alena Moravec")
+    assert cost(12) == cost(3)
+
+
+def test_two_claims_of_one_bulk_that_name_somebody_new_share_the_source_that_is_made(rosa: User) -> None:
+    claims = [proposal("Moravec", "Alena Moravec", Identification.NAMED) for _ in range(2)]
+    story = make_document()
+    claims += [proposal("a clerk", "a clerk", Identification.DESCRIBED, document=story) for _ in range(2)]
+    review.accept_all([claim.pk for claim in claims], by=acting(rosa))
+    named, other, described, again = (Claim.objects.get(pk=claim.pk).speaker_id for claim in claims)
+    assert named == other != described == again
 
 
 def test_an_act_on_what_somebody_else_changed_is_refused_and_changes_nothing(rosa: User, edith: User) -> None:

@@ -301,6 +301,19 @@ def test_undo_leads_back_to_the_claim_that_it_brings_back(as_rosa: Client, story
     assert first.status == P
 
 
+def test_accepting_is_undone_by_one_button_and_leads_back_to_the_claim(
+    as_rosa: Client, story: Document, ledger: Ledger
+) -> None:
+    first, second, *_rest = claims_of(story)
+    shown = page(act(as_rosa, story, first, "accept", is_part=True))
+    undo = reverse("review-act", args=[story.pk, first.pk, "take-back-acceptance"])
+    assert f'action="{undo}"' in shown
+    answer = as_rosa.post(undo, headers={"HX-Request": "true", "HX-Current-URL": at(story, second)})
+    assert answer["HX-Replace-Url"] == at(story, first)
+    assert "The claim is proposed again, as it was." in page(answer)
+    assert [did for did, pk in ledger.acts() if pk == first.pk] == ["claim.accept", "claim.take_back_acceptance"]
+
+
 def test_a_candidate_is_the_speaker_by_one_button(as_rosa: Client, story: Document, ledger: Ledger) -> None:
     first = claims_of(story)[0]
     first.quotations.update(candidates=[["Marta Solheim", "pronoun"]], speaker_printed="he")

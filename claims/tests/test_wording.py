@@ -10,7 +10,7 @@ from claims.records.checking import Credibility, EvidenceKind, Relation, Stance
 from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.services import evidence, filestore, notes, wording
 from claims.services.evidence import Given
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import SpeakerChoice
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status

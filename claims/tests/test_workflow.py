@@ -41,7 +41,7 @@ withdrawn       do_not_use        do_not_use        do_not_use
 # Which moves begin at a status.
 MOVES = """
 proposed        accept set_aside
-unverified      take set_aside
+unverified      take_back_acceptance take set_aside
 in_review       release hold submit set_aside
 waiting         resume set_aside
 second_check    take_back agree send_back single_read settle set_aside

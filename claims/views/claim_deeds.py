@@ -100,6 +100,13 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         do=_accept,
         done=_("Accepted. It is a claim now, not checked yet."),
         key="a",
+        undo=ClaimAct.TAKE_BACK_ACCEPTANCE,
+    ),
+    ClaimAct.TAKE_BACK_ACCEPTANCE: Deed(
+        label=_("Take back the acceptance"),
+        form=ActForm,
+        do=_plain(review.take_back_acceptance),
+        done=_("The claim is proposed again, as it was."),
     ),
     ClaimAct.TAKE: Deed(
         label=_("Take"),

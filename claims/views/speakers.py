@@ -6,7 +6,7 @@ from claims.errors import Refusal, Refused
 from claims.forms.claim.speaker import SpeakerFields, numbered
 from claims.selectors import claim_page
 from claims.services import sources
-from claims.services.review import SpeakerChoice
+from claims.services.speaking import SpeakerChoice
 from claims.views import doors
 
 

@@ -13,7 +13,7 @@ from claims.forms.claim.acts import ActForm, OfferedField
 from claims.forms.words import WordsField
 from claims.models import Source
 from claims.records.provenance import SourceKind, SpeakerBasis
-from claims.services.review import AS_PROPOSED, SpeakerChoice
+from claims.services.speaking import AS_PROPOSED, SpeakerChoice
 
 PROPOSED, NAMED, _NEW, _COPY = "proposed", "named", "new", "copy"
 _CANDIDATE, _SOURCE = "candidate:", "source:"

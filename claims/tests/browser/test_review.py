@@ -94,7 +94,7 @@ def settle(walk: Walk) -> list[Claim]:
         walk.settled("accepted", lambda: walk.goes_on(lambda: walk.press("a"))),
         walk.settled("accepted", lambda: walk.goes_on(lambda: walk.press("a"))),
         walk.settled("set aside", lambda: walk.goes_on(lambda: walk.press("x"))),
-        walk.settled("set aside, undone, accepted", lambda: set_aside_and_back(walk)),
+        walk.settled("set aside, undone, accepted, undone, accepted", lambda: set_aside_and_back(walk)),
         walk.settled("statement written, accepted", lambda: rewritten(walk)),
         walk.settled("speaker chosen by name, accepted", lambda: given_a_speaker(walk)),
         walk.settled("accepted, taken, answered, submitted", lambda: submitted(walk)),
@@ -113,6 +113,16 @@ def set_aside_and_back(walk: Walk) -> int:
     walk.goes_on(lambda: walk.press("u"))
     assert walk.at == claim
     walk.says("The claim is back where it was.")
+    return accepted_and_back(walk)
+
+
+def accepted_and_back(walk: Walk) -> int:
+    """Accept a claim, take that back, and accept it again."""
+    claim = walk.goes_on(lambda: walk.press("a"))
+    walk.says("Accepted.")
+    walk.goes_on(lambda: walk.press("u"))
+    assert walk.at == claim
+    walk.says("The claim is proposed again, as it was.")
     return walk.goes_on(lambda: walk.press("a"))
 
 
