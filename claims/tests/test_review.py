@@ -152,10 +152,12 @@ def test_an_acceptance_is_taken_back_by_whoever_accepted_and_while_nothing_has_h
 
 
 def test_many_are_accepted_with_the_queries_of_a_few_but_for_the_sources_that_are_made(rosa: User) -> None:
+    by = acting(rosa)
+
     def cost(number: int) -> int:
         claims = [proposal("Moravec", "Alena Moravec", Identification.NAMED) for _ in range(number)]
         with CaptureQueriesContext(connection) as queries:
-            review.accept_all([claim.pk for claim in claims], by=acting(rosa))
+            review.accept_all([claim.pk for claim in claims], by=by)
         return len(queries)
 
     make_source("Alena Moravec")
