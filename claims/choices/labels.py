@@ -196,6 +196,9 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         DamageKind.ENCODING: _("Letters were broken by a wrong encoding"),
         DamageKind.MACHINE_TRANSLATION: _("Reads like machine translation"),
         DamageKind.WORD_FILTER: _("A word filter seems to have changed this word"),
+        DamageKind.UNSEEN_LETTERS: _("Letters that nobody sees stand here"),
+        DamageKind.TURNED_DIRECTION: _("The reading direction is turned here: what is shown may be in another order"),
+        DamageKind.MIXED_ALPHABETS: _("This word mixes letters of several alphabets that look alike"),
     },
     Identification: {
         Identification.NAMED: _("named"),

@@ -18,6 +18,9 @@ WEIGHTS: Final = {
     DamageKind.ENCODING: 0.3,
     DamageKind.MACHINE_TRANSLATION: 0.5,
     DamageKind.WORD_FILTER: 0.8,
+    DamageKind.UNSEEN_LETTERS: 0.3,
+    DamageKind.TURNED_DIRECTION: 0.5,
+    DamageKind.MIXED_ALPHABETS: 0.5,
 }
 REFERENCE_NUMBER: Final = 0.8
 MOST_OF_A_KIND: Final = 8

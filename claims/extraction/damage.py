@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extraction.cuts import cuts_of, find_cuts
+from claims.extraction.disguises import find_disguises
 from claims.extraction.filtering import Filtered, find_filtered
 from claims.extraction.marks import Mark, Marks, Quoted
 from claims.records.quotations import Damage, DamageKind, Span
@@ -94,7 +95,7 @@ def find_damage(text: str, marks: Marks, words: DamageWords | None) -> tuple[Dam
     found = [Damage(DamageKind.UNBALANCED_MARK, mark.start, mark.end) for mark in unpaired_marks(text, marks)]
     found += [Damage(DamageKind.ENCODING, *place) for place in _broken(text)]
     found += [Damage(DamageKind.WORD_FILTER, *place) for place in find_filtered(text, words.filtered)]
-    found += _foreign(text, words) + _translated(text, marks, words) + find_cuts(text)
+    found += _foreign(text, words) + _translated(text, marks, words) + find_cuts(text) + find_disguises(text)
     if words.abbreviations:
         stops = (match.start() for match in FALSE_END.finditer(text))
         found += [

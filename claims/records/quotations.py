@@ -23,6 +23,9 @@ class DamageKind(StrEnum):
     ENCODING = "encoding"
     MACHINE_TRANSLATION = "machine_translation"
     WORD_FILTER = "word_filter"
+    UNSEEN_LETTERS = "unseen_letters"
+    TURNED_DIRECTION = "turned_direction"
+    MIXED_ALPHABETS = "mixed_alphabets"
 
 
 class Identification(StrEnum):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 
@@ -12,6 +13,8 @@ from claims.models import Document, Quotation, Snapshot, Source
 from claims.records.provenance import SourceKind
 from claims.records.quotations import DamageKind
 from claims.selectors.story_marks import Flaw
+
+_DISGUISES: Final = (DamageKind.TURNED_DIRECTION, DamageKind.MIXED_ALPHABETS, DamageKind.UNSEEN_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,15 @@ class CopyReading:
     """Everything of it. ``language`` is a sentence; ``is_open`` where nobody could tell which one it is, ``is_partial``
     where not all quotations were looked for.
 
-    ``damage`` None: the copy does not look damaged, even if something is flawed in it.
+    ``damage`` None: the copy does not look damaged, even if something is flawed in it. ``disguises`` say what in it
+    is not what it seems, however little damaged the whole may look.
     """
 
     language: str
     is_open: bool
     is_partial: bool
     damage: DamageShown | None
+    disguises: Sequence[str]
     credits: Sequence[CreditShown]
 
 
@@ -55,6 +60,7 @@ def of(snapshot: Snapshot, document: Document, flaws: Sequence[Flaw]) -> CopyRea
         is_partial=bool(snapshot.language_basis)
         and readings.is_partial(snapshot.language, is_whole=snapshot.read_whole),
         damage=_damage(snapshot, flaws),
+        disguises=_disguises(flaws),
         credits=_credits(snapshot, document),
     )
 
@@ -101,6 +107,13 @@ def _damage(snapshot: Snapshot, flaws: Sequence[Flaw]) -> DamageShown | None:
     sentences = [str(labels.label(DamageKind(kind))) for kind in snapshot.damage_reasons]
     reasons = [f"{sentence} ({numbers[sentence]})" if numbers[sentence] else sentence for sentence in sentences]
     return DamageShown(looks, round(snapshot.damage_score * 100), reasons)
+
+
+def _disguises(flaws: Sequence[Flaw]) -> list[str]:
+    """What seems to be put there to mislead whoever reads, with how many places of each."""
+    numbers = Counter(flaw.sentence for flaw in flaws)
+    sentences = (str(labels.label(kind)) for kind in _DISGUISES)
+    return [f"{sentence} ({numbers[sentence]})" for sentence in sentences if numbers[sentence]]
 
 
 def _credits(snapshot: Snapshot, document: Document) -> list[CreditShown]:

@@ -20,6 +20,7 @@ from claims.records.quotations import QuotationKind
 from claims.services import importing, reading
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_snapshot, make_source
+from claims.tests.stories import HARBOUR, bring_in
 from claims.workflow import Status
 
 pytestmark = pytest.mark.django_db
@@ -826,3 +827,16 @@ def test_a_chain_of_hostile_names_is_drawn_and_never_run(as_rosa: Client) -> Non
     page = as_rosa.get(reverse("document", args=[document.pk])).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_a_disguise_is_told_at_the_top_and_shown_in_its_place_however_sound_the_copy_looks(
+    as_rosa: Client, rosa: User
+) -> None:
+    story = bring_in(HARBOUR.replace("Marta", "M\u0430rta").replace("closed", "clo\u200bsed", 1), by=acting(rosa))
+
+    shown = page(as_rosa.get(reverse("document", args=[story.document.pk])))
+
+    assert "Something in this copy is not what it seems" in shown
+    assert "This word mixes letters of several alphabets that look alike (1)" in shown
+    assert "Letters that nobody sees stand here (1)" in shown
+    assert story.snapshot.text.count("M\u0430rta") == 1

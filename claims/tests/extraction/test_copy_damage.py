@@ -50,7 +50,8 @@ def test_the_same_damage_weighs_less_in_a_longer_story() -> None:
 def test_the_seed_story_looks_damaged() -> None:
     damage = looks(SEED_STORY)
     assert damage.score > 0.9
-    assert set(damage.reasons) == set(DamageKind) - {DamageKind.ENCODING}
+    disguises = {DamageKind.UNSEEN_LETTERS, DamageKind.TURNED_DIRECTION, DamageKind.MIXED_ALPHABETS}
+    assert set(damage.reasons) == set(DamageKind) - {DamageKind.ENCODING} - disguises
 
 
 def test_only_so_many_damages_are_kept() -> None:
