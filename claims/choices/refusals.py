@@ -175,6 +175,51 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     ),
     Refusal.NOTHING_TO_UNDO: _("Nothing is left to undo: every one of these claims was changed again since."),
     Refusal.PERSON_MISSING: _("Choose in whose hand the claims go."),
+    Refusal.BACKUP_UNREADABLE: _(
+        "“%(name)s” is not a whole backup of Claimtrail (%(why)s). Nothing was restored. Take another copy of it."
+    ),
+    Refusal.BACKUP_MANIFEST_CHANGED: _(
+        "The part “manifest.json” of this backup is not what was written (%(why)s). Nothing was restored. "
+        "Take another copy of the backup."
+    ),
+    Refusal.BACKUP_PART_MISSING: _(
+        "The part “%(part)s” is missing from this backup. Nothing was restored. Take another copy of the backup."
+    ),
+    Refusal.BACKUP_PART_CHANGED: _(
+        "The part “%(part)s” of this backup is not what was written: its SHA-256 is another one. Nothing was "
+        "restored. Take another copy of the backup."
+    ),
+    Refusal.BACKUP_PART_UNKNOWN: _(
+        "The part “%(part)s” stands in this backup and not in its manifest. Nothing was restored. "
+        "Take another copy of the backup."
+    ),
+    Refusal.BACKUP_OF_OTHER_DATABASE: _(
+        "This backup was made of a %(made)s database, and DATABASE_URL names a %(here)s one. Nothing was restored. "
+        "Name a %(made)s database."
+    ),
+    Refusal.BACKUP_NEWER: _(
+        "This backup was made by a newer release: “%(migration)s” is not known here. Nothing was restored. "
+        "Install that release first."
+    ),
+    Refusal.BACKUP_LACKS_FILE: _(
+        "The file %(name)s, which the database names, cannot be taken along: %(why)s. No backup was written. "
+        "Bring the file back from an older backup, or say --with-gaps to go on without it."
+    ),
+    Refusal.BACKUP_THERE_ALREADY: _("“%(name)s” is there already, and no backup is overwritten. Name another file."),
+    Refusal.PROGRAM_MISSING: _(
+        "The program %(program)s is not here. It comes with PostgreSQL's client (Debian, Ubuntu: "
+        "apt install postgresql-client)."
+    ),
+    Refusal.PROGRAM_FAILED: _("%(program)s stopped: %(said)s"),
+    Refusal.PLACE_NOT_EMPTY: _(
+        "This place is not empty: %(what)s. Nothing was restored. Name an empty database and an empty MEDIA_ROOT, or "
+        "say --replace; what is in the database now is then kept beside it."
+    ),
+    Refusal.DATABASE_IN_USE: _(
+        "Somebody else is using this database. Nothing was restored. Stop the server and every command, then try again."
+    ),
+    Refusal.RESTORED_OTHERWISE: _("What was restored is not what the backup says: %(what)s. Do not work with it."),
+    Refusal.KEYS_MISSING: _("There are no keys in %(folder)s."),
     Refusal.USERNAME_TAKEN: _("Somebody here has the user name “%(name)s” already. Choose another."),
     Refusal.OWN_CHAIR: _("You cannot take the role of chief, or the way in, from yourself. Another chief can."),
     Refusal.OWNERS_ONLY: _("This account owns the installation. Only somebody who owns it too can change it."),

@@ -1,12 +1,13 @@
 """Management: how far a command has come, for whoever waits for it."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.core.management.base import OutputWrapper
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn, track
 
 Thing = TypeVar("Thing")
 
@@ -22,3 +23,36 @@ def watched(
         if verbosity:
             log.write(f"{number}/{len(things)} {name(thing)}")
         yield thing
+
+
+Step = TypeVar("Step")
+
+
+@contextmanager
+def stepwise(
+    words: Mapping[Step, str], *, log: OutputWrapper, verbosity: int
+) -> Iterator[Callable[[Step, int, int], None]]:
+    """What to call with a step, how far it is and how far it goes: a bar for each step on a terminal, in a log a plain
+    line when one begins, nothing where it shall be quiet. A step that goes nobody knows how far has no end.
+    """
+    begun: set[Step] = set()
+    if not verbosity or not sys.stderr.isatty():
+
+        def line(step: Step, _done: int, _all: int) -> None:
+            if verbosity and step not in begun:
+                begun.add(step)
+                log.write(words[step])
+
+        yield line
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        tasks = {step: progress.add_task(said, start=False, visible=False) for step, said in words.items()}
+
+        def bar(step: Step, done: int, all_: int) -> None:
+            if step not in begun:
+                begun.add(step)
+                progress.start_task(tasks[step])
+            progress.update(tasks[step], completed=done, total=all_ or None, visible=True)
+
+        yield bar

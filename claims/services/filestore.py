@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -43,6 +44,12 @@ def read(name: str) -> bytes:
     return content
 
 
+def names() -> Iterator[str]:
+    """The hashes under which something is kept, in order."""
+    for folder in sorted(Path(settings.MEDIA_ROOT).glob("[0-9a-f][0-9a-f]")):
+        yield from sorted(file.name for file in folder.iterdir() if _SHA256.fullmatch(file.name))
+
+
 def _path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / name[:2] / name
 
@@ -60,10 +67,10 @@ def _write(path: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):
             Path(beside).unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make sure that the new name in the folder is on the disk as well."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
