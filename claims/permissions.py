@@ -3,12 +3,15 @@
 import json
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Event, Note
+from claims.models import Claim, Event, IdentityRequest, Note
 from claims.records.acts import Actor, ActorKind, Role, SubjectKind
+
+Subject: TypeAlias = Claim | Note | IdentityRequest
 
 
 class Act(StrEnum):
@@ -60,6 +63,13 @@ class Act(StrEnum):
     READ_LEDGER = "read_ledger"
     EDIT_PHRASES = "edit_phrases"
     MANAGE_PEOPLE = "manage_people"
+    SEAL_SOURCE = "seal_source"
+    UNSEAL_SOURCE = "unseal_source"
+    REDACT_SOURCE = "redact_source"
+    ASK_IDENTITY = "ask_identity"
+    DECIDE_IDENTITY = "decide_identity"
+    END_IDENTITY = "end_identity"
+    SEE_IDENTITY = "see_identity"
 
 
 class Scope(StrEnum):
@@ -122,6 +132,13 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
     Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),
     Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
+    Act.SEAL_SOURCE: (NONE, NONE, NONE, ANY),
+    Act.UNSEAL_SOURCE: (NONE, NONE, NONE, ANY),
+    Act.REDACT_SOURCE: (NONE, NONE, NONE, ANY),
+    Act.ASK_IDENTITY: (NONE, ANY, ANY, ANY),
+    Act.DECIDE_IDENTITY: (NONE, NONE, NONE, OTHERS),
+    Act.END_IDENTITY: (NONE, OWN, OWN, ANY),
+    Act.SEE_IDENTITY: (NONE, OWN, OWN, OWN),
 }
 
 # What somebody may undo while nothing has happened since, and why else not.
@@ -132,7 +149,7 @@ _WHILE_NOTHING_HAPPENED: Mapping[Act, Refusal] = {
 
 # What touches a sealed source is protected: these acts on it are for fewer, every other row holds as it stands above.
 _PROTECTED_ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
-    Act.EDIT_SOURCE: (NONE, NONE, NONE, ANY),
+    Act.EDIT_SOURCE: (NONE, NONE, NONE, NONE),
     Act.MERGE_SOURCES: (NONE, NONE, NONE, NONE),
 }
 
@@ -178,10 +195,12 @@ def person(by: Actor) -> int:
     return by.person
 
 
-def is_own(by: Actor, act: Act, subject: Claim | Note) -> bool:
-    """Whether the claim or note counts as this person's own work for this act."""
+def is_own(by: Actor, act: Act, subject: Subject) -> bool:
+    """Whether the claim, note or request counts as this person's own work for this act."""
     if by.person is None:
         return False
+    if isinstance(subject, IdentityRequest):
+        return subject.asked_by_id == by.person
     if isinstance(subject, Note):
         return subject.written_by_id == by.person
     match act:
@@ -212,7 +231,7 @@ def _did_last(by: Actor, claim: Claim, act: str) -> Event | None:
     return last if last is not None and last.act == act and last.actor_id == by.person else None
 
 
-def may(by: Actor, act: Act, subject: Claim | Note | None = None, *, is_protected: bool = False) -> bool:
+def may(by: Actor, act: Act, subject: Subject | None = None, *, is_protected: bool = False) -> bool:
     """Whether somebody may do this; with a claim or note, whether they may do it to this one.
 
     ``is_protected``: it would be done to a sealed source, or to what touches one.
@@ -223,19 +242,21 @@ def may(by: Actor, act: Act, subject: Claim | Note | None = None, *, is_protecte
     return is_own(by, act, subject) is (on is OWN)
 
 
-def require(by: Actor, act: Act, subject: Claim | Note | None = None, *, is_protected: bool = False) -> None:
+def require(by: Actor, act: Act, subject: Subject | None = None, *, is_protected: bool = False) -> None:
     """Refuse what somebody may not do, saying whether the role, the person or the sealed source is in the way."""
     if not may(by, act, subject, is_protected=is_protected):
         raise Refused(_why(by, act, subject), act=act.value)
 
 
-def _why(by: Actor, act: Act, subject: Claim | Note | None) -> Refusal:
+def _why(by: Actor, act: Act, subject: Subject | None) -> Refusal:
     if not may(by, act):
         return Refusal.NOT_ALLOWED
     if may(by, act, subject):
         return Refusal.SOURCE_PROTECTED
     if isinstance(subject, Note):
         return Refusal.NOTE_OF_SOMEBODY_ELSE
+    if isinstance(subject, IdentityRequest):
+        return Refusal.OWN_REQUEST if scope(by, act) is OTHERS else Refusal.REQUEST_OF_SOMEBODY_ELSE
     if act in _WHILE_NOTHING_HAPPENED:
         return _WHILE_NOTHING_HAPPENED[act]
     return Refusal.OWN_WORK if scope(by, act) is OTHERS else Refusal.TAKEN_BY_SOMEBODY_ELSE

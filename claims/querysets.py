@@ -1,10 +1,12 @@
 """Querysets: words for chaining."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
 from claims import workflow
+from claims.records.sealing import RequestState
 from claims.workflow import Status
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     import claims.models.claim
     import claims.models.event
     import claims.models.quotation
+    import claims.models.sealing
     import claims.models.view  # noqa: F401
     from claims.models.document import Document
     from claims.models.source import Source
@@ -113,12 +116,28 @@ class SourceQuerySet(models.QuerySet["Source"]):
     """Words about sources."""
 
     def linkable(self) -> Self:
-        """Those that a full name may link to: named ones, not somebody described in one document, nor merged away."""
+        """Those that may be chosen by name: named ones, not somebody described in one document, nor merged away."""
         return self.filter(document=None, merged_into=None)
+
+    def linking(self) -> Self:
+        """Those that a story links to by itself when it prints their full name. No story can name a sealed one."""
+        return self.linkable().filter(is_sealed=False)
 
     def standing(self) -> Self:
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
+
+
+class IdentityRequestQuerySet(models.QuerySet["claims.models.sealing.IdentityRequest"]):
+    """Words about requests to see who a sealed source is."""
+
+    def open(self) -> Self:
+        """Those that no chief has decided on."""
+        return self.filter(state=RequestState.OPEN)
+
+    def running(self, now: datetime) -> Self:
+        """Granted, and the time is not over."""
+        return self.filter(state=RequestState.GRANTED, ends_at__gt=now)
 
 
 class EventQuerySet(models.QuerySet["claims.models.event.Event"]):

@@ -33,6 +33,7 @@ from claims.records.provenance import (
     Translation,
 )
 from claims.records.quotations import DamageKind, Identification, QuotationKind, ResolvedBy, ToldToKind
+from claims.records.sealing import GrantedFor, RequestState
 from claims.records.times import TimeBasis
 
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
@@ -228,6 +229,18 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
     ToldToKind: {
         ToldToKind.OUTLET: _("outlet"),
         ToldToKind.AUDIENCE: _("audience"),
+    },
+    RequestState: {
+        RequestState.OPEN: _("waits for a chief"),
+        RequestState.GRANTED: _("granted"),
+        RequestState.REFUSED: _("refused"),
+        RequestState.ENDED: _("ended before its time"),
+    },
+    GrantedFor: {
+        GrantedFor.QUARTER: _("15 minutes"),
+        GrantedFor.HOUR: _("one hour"),
+        GrantedFor.HALF_DAY: _("four hours"),
+        GrantedFor.DAY: _("24 hours"),
     },
     TimeBasis: {
         TimeBasis.PRINTED: _("as printed"),

@@ -141,6 +141,18 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.MERGE_OF_KNOWN: _(
         "The house knows who one of the two is and not the other. A chief has to say the same of both first."
     ),
+    Refusal.SEALED_ALREADY: _("This source is sealed already."),
+    Refusal.NOT_SEALED: _("This source is not sealed: its page shows who it is."),
+    Refusal.REDACTED: _("Who this source is was redacted: the key is destroyed, and nobody can read it any more."),
+    Refusal.LABEL_TELLS: _("The label has a word of the name in it. Choose one that tells nothing, or leave it empty."),
+    Refusal.MOTIVE_TELLS: _("The reason names the source. It stands in the ledger for good: say it without the name."),
+    Refusal.ASKED_ALREADY: _("You have asked already, and that request is open or granted."),
+    Refusal.OWN_REQUEST: _("This is your own request. Another chief has to decide on it."),
+    Refusal.REQUEST_OF_SOMEBODY_ELSE: _("Somebody else asked this. Only they and a chief can end it."),
+    Refusal.DECIDED_ALREADY: _("This request is decided, ended or over already."),
+    Refusal.NOT_GRANTED: _(
+        "Nobody has granted you to see who this source is, or the time is over. Ask on the page of the source."
+    ),
     Refusal.CHAIN_OF_NO_WORDS: _(
         "This claim was entered by hand: no story of ours holds its words, so there is no way they took to us."
     ),

@@ -8,6 +8,7 @@ from claims.models.finding import Evidence, EvidenceOpened, Finding
 from claims.models.note import Note, NoteWords
 from claims.models.phrase import Phrase
 from claims.models.quotation import Quotation, Relay, Span
+from claims.models.sealing import IdentityRequest, Seal
 from claims.models.source import ANONYMOUS, Alias, Rating, Source
 from claims.models.view import SavedView
 
@@ -23,6 +24,7 @@ __all__ = [
     "EvidenceOpened",
     "Export",
     "Finding",
+    "IdentityRequest",
     "Note",
     "NoteWords",
     "Phrase",
@@ -30,6 +32,7 @@ __all__ = [
     "Rating",
     "Relay",
     "SavedView",
+    "Seal",
     "Snapshot",
     "Source",
     "Span",

@@ -17,7 +17,8 @@ class Source(models.Model):
     """A person, group, organisation, state, agency, outlet or document that words come from or pass through.
 
     Somebody described but not named ("a source close to the talks") is a source of one document alone and never
-    links by name.
+    links by name. Of one that is sealed the row holds a label in place of the name, and nothing that tells who it
+    is; that stands encrypted in its ``Seal``.
     """
 
     name = models.CharField(_("name"), max_length=200)
@@ -53,6 +54,7 @@ class Source(models.Model):
         related_name="merged_sources",
         verbose_name=_("merged into"),
     )
+    is_sealed = models.BooleanField(_("protected"), default=False, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(db_default=Now(), editable=False)
 

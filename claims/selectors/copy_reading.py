@@ -133,5 +133,5 @@ def _known(names: Iterable[str]) -> dict[str, dict[int, str]]:
     """The sources that have each of these names, with their kinds."""
     folded = {name: fold(name) or name for name in names}
     with_name = Q(folded__in=folded.values()) | Q(aliases__folded__in=folded.values())
-    found = list(Source.objects.linkable().filter(with_name).values_list("pk", "kind", "folded", "aliases__folded"))
+    found = list(Source.objects.linking().filter(with_name).values_list("pk", "kind", "folded", "aliases__folded"))
     return {name: {pk: kind for pk, kind, *called in found if key in called} for name, key in folded.items()}

@@ -66,6 +66,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.evidence": gettext_lazy("added evidence"),
     "claim.merge_source": gettext_lazy("merged two sources that it names"),
     "claim.unmerge_source": gettext_lazy("undid the merging of two sources"),
+    "claim.seal_source": gettext_lazy("took the names of a sealed source out"),
+    "claim.unseal_source": gettext_lazy("put the names of an unsealed source back"),
     "claim.take_over": gettext_lazy("took over evidence of the document"),
     "claim.follow": gettext_lazy("followed the words into a newer version of the text"),
     "claim.await_place": gettext_lazy("could not follow all words into a newer version of the text"),

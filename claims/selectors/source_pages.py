@@ -40,6 +40,14 @@ DEEDS: Mapping[str, str | Promise] = {
     "source.merge": gettext_lazy("merged it into another"),
     "source.unmerge": gettext_lazy("undid the merge: it stands by itself again"),
     "source.take_in": gettext_lazy("merged another one into it"),
+    "source.seal": gettext_lazy("sealed who it is"),
+    "source.unseal": gettext_lazy("broke the seal"),
+    "source.redact": gettext_lazy("redacted who it is: the key is destroyed"),
+    "source.ask_identity": gettext_lazy("asked to see who it is"),
+    "source.grant_identity": gettext_lazy("granted a look at who it is"),
+    "source.refuse_identity": gettext_lazy("refused a look at who it is"),
+    "source.end_identity": gettext_lazy("ended a grant, or took a request back"),
+    "source.see_identity": gettext_lazy("saw who it is"),
     "source.give_back": gettext_lazy("undid a merge: the other stands by itself again"),
 }
 

@@ -20,6 +20,7 @@ _Key = TypeVar("_Key", str, int)
 class Called:
     """The sources of some names, as ``sources.bearers`` and ``sources.described`` would find them one by one.
 
+    A sealed one is here only so that nobody else gets its label: no name that a story prints links to it.
     Sources that an act makes on the way are known from then on.
     """
 
@@ -32,16 +33,17 @@ class Called:
         return source
 
     def one(self, name: str) -> Source | None:
-        """The one source with this full name or listed alias; None when there is none, or more than one."""
-        found = self._bearers(name)
-        return next(iter(found.values())) if len(found) == 1 else None
+        """The one source that a story links to by this name; None when there is none, or more than one."""
+        found = [source for source in self._bearers(name).values() if not source.is_sealed]
+        return found[0] if len(found) == 1 else None
 
     def one_or_new(self, recorder: Recorder, name: str, kind: SourceKind) -> Source | None:
         """The one source of a printed name, made where there is none.
 
-        Where several have it, nobody is linked until an editor chooses.
+        Where several have it, or it is a label, nobody is linked until an editor chooses.
         """
-        if len(self._bearers(name)) > 1:
+        found = self._bearers(name)
+        if len(found) > 1 or any(source.is_sealed for source in found.values()):
             return None
         return self.one(name) or self.add(sources.make(recorder, name, kind))
 
@@ -66,7 +68,7 @@ def called(names: Iterable[str], *, described_in: Iterable[int] = ()) -> Called:
     Two queries for each few hundred of either.
     """
     known = Called()
-    linkable, standing = Source.objects.linkable(), Source.objects.standing()
+    linkable, standing = Source.objects.linkable(), Source.objects.standing().filter(is_sealed=False)
     for some in _portions({sources.folded(name) for name in names}):
         aliases = Alias.objects.filter(folded__in=some, source__in=linkable)
         for folded, source in _by_name(linkable.filter(folded__in=some), aliases):

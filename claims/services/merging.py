@@ -74,6 +74,7 @@ def merge(
     with recording.act(by, because=because, is_bulk=True) as recorder:
         kept = recording.lock(Source, keep, version=keep_version)
         dropped = kept if keep == drop else recording.lock(Source, drop, version=drop_version)
+        permissions.require(by, Act.MERGE_SOURCES, is_protected=kept.is_sealed or dropped.is_sealed)
         refuse_unlike(kept, dropped)
         recorder.change_all(_MOVE, list(_claims_to_move(dropped, kept)))
         Relay.objects.filter(source=dropped).update(source=kept)
@@ -92,6 +93,7 @@ def unmerge(source_id: int, *, by: Actor, version: int | None = None, because: s
         source = recording.lock(Source, source_id, version=version)
         if source.merged_into_id is None:
             raise Refused(Refusal.NOT_MERGED, name=source.name)
+        permissions.require(by, Act.MERGE_SOURCES, is_protected=source.is_sealed)
         kept = recording.lock(Source, source.merged_into_id)
         if kept.merged_into_id is not None:
             raise Refused(Refusal.MERGED_FURTHER, name=kept.name)

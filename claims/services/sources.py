@@ -11,6 +11,7 @@ from claims.errors import Refusal, Refused
 from claims.lineage.folding import fold
 from claims.models import Alias, Document, Rating, Source
 from claims.permissions import Act
+from claims.querysets import SourceQuerySet
 from claims.records.acts import Actor
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
@@ -29,14 +30,16 @@ def folded(name: str) -> str:
 
 
 def bearers(name: str) -> list[Source]:
-    """Those sources with this full name or listed alias; at most two, as two are one too many to link by itself."""
-    name = folded(name)
-    return list(Source.objects.linkable().filter(Q(folded=name) | Q(aliases__folded=name)).distinct()[:2])
+    """Those sources with this full name, label or listed alias; at most two: one too many to mean one of them."""
+    return _called(Source.objects.linkable(), name)
 
 
 def named(name: str) -> Source | None:
-    """The one source with this full name or listed alias; None when there is none, or more than one."""
-    found = bearers(name)
+    """The one source that a story links to by this full name or listed alias; None when there is none, or several.
+
+    Never a sealed one: nobody learns from a link who it is, and no story that prints a label means it.
+    """
+    found = _called(Source.objects.linking(), name)
     return found[0] if len(found) == 1 else None
 
 
@@ -61,7 +64,7 @@ def is_number(name: str) -> bool:
 def described(name: str, document: Document) -> Source | None:
     """Somebody described in this document alone ("the source close to the talks"), once an editor has accepted them."""
     name = folded(name)
-    found = Source.objects.standing().filter(document=document)
+    found = Source.objects.standing().filter(document=document, is_sealed=False)
     return found.filter(Q(folded=name) | Q(aliases__folded=name)).order_by("pk").first()
 
 
@@ -147,6 +150,7 @@ def edit(
     permissions.require(by, Act.EDIT_SOURCE)
     with recording.act(by) as recorder:
         source = lock(source_id, version=version)
+        permissions.require(by, Act.EDIT_SOURCE, is_protected=source.is_sealed)
         before = (source.name, sorted(source.aliases.values_list("name", flat=True)))
         name = _checked(name)
         _write_aliases(source, aliases, own=folded(name))
@@ -210,6 +214,11 @@ def names_of(source: Source) -> set[str]:
 def is_printed_as(source: Source, *names: str) -> bool:
     """Whether one of these names, as a story gives them, is a name of this source."""
     return not names_of(source).isdisjoint(folded(name) for name in names if name)
+
+
+def _called(among: SourceQuerySet, name: str) -> list[Source]:
+    name = folded(name)
+    return list(among.filter(Q(folded=name) | Q(aliases__folded=name)).distinct()[:2])
 
 
 def _survivors(number: int) -> Iterator[Source]:

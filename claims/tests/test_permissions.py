@@ -58,12 +58,19 @@ export              none    none      any     any
 read_ledger         none    none      any     any
 edit_phrases        none    none      any     any
 manage_people       none    none      none    any
+seal_source         none    none      none    any
+unseal_source       none    none      none    any
+redact_source       none    none      none    any
+ask_identity        none    any       any     any
+decide_identity     none    none      none    others
+end_identity        none    own       own     any
+see_identity        none    own       own     own
 """
 
 # What is otherwise with a sealed source; every other row holds as above.
 PROTECTED = """
                     viewer  reporter  editor  chief
-edit_source         none    none      none    any
+edit_source         none    none      none    none
 merge_sources       none    none      none    none
 """
 

@@ -9,7 +9,7 @@ from claims.errors import Refusal, Refused
 from claims.importers import decode
 from claims.records.acts import Actor, command
 from claims.records.documents import DocumentFacts
-from claims.services import demo, importing, installing, keys
+from claims.services import demo, importing, installing, keys, sealing
 
 SEEDS = installing.WELL_KNOWN.parent
 SEED_TITLE = "Talks over the south of Syria collapse"
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         by = command("prepare")
         made = ", ".join(keys.make_missing())
         self.stdout.write(f"Keys: {made} made in {settings.KEYS_DIR}." if made else "Keys: all there.")
+        if finished := sealing.finish_redactions():
+            self.stdout.write(f"Redactions: the keys of {finished} that were left half done are destroyed.")
         added = installing.well_known_sources(installing.WELL_KNOWN, by=by)
         self.stdout.write(f"Well-known sources: {added} added." if added else "Well-known sources: all there.")
         added = installing.reusable_phrases(installing.PHRASES, by=by)
