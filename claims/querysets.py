@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     # Named in strings below, as the models import this file; a linter does not see that.
     import claims.models.claim
     import claims.models.event
+    import claims.models.finding
     import claims.models.quotation
     import claims.models.sealing
     import claims.models.view  # noqa: F401
@@ -138,6 +139,14 @@ class IdentityRequestQuerySet(models.QuerySet["claims.models.sealing.IdentityReq
     def running(self, now: datetime) -> Self:
         """Granted, and the time is not over."""
         return self.filter(state=RequestState.GRANTED, ends_at__gt=now)
+
+
+class EvidenceQuerySet(models.QuerySet["claims.models.finding.Evidence"]):
+    """Words about evidence."""
+
+    def standing(self) -> Self:
+        """Not taken off again: what a finding may rest on."""
+        return self.filter(removed_at=None)
 
 
 class EventQuerySet(models.QuerySet["claims.models.event.Event"]):

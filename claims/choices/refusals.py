@@ -164,6 +164,16 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.COPY_NOT_READ: _(
         "The last step is the copy we hold: say that we read it, or put the one that we read in the last place."
     ),
+    Refusal.EVIDENCE_DECIDED_ON: _(
+        "This claim was decided on that evidence, so it stays. Say in a note what is wrong with it, or add what speaks "
+        "against it."
+    ),
+    Refusal.EVIDENCE_TAKEN_OVER: _("Claims have taken this evidence over. Take it off those claims first."),
+    Refusal.EVIDENCE_IS_OFF: _("This evidence is taken off already."),
+    Refusal.EVIDENCE_IS_ON: _("This evidence is there: nothing has to be brought back."),
+    Refusal.NO_EVIDENCE_TO_TAKE_BACK: _(
+        "There is nothing to undo: something else has happened to this claim since. Take single evidence off instead."
+    ),
     Refusal.EVIDENCE_EMPTY: _("Give an address, a file, a note, or say whom you asked."),
     Refusal.FILE_TOO_LARGE: _(
         "The file is larger than %(limit)s megabytes, more than is kept here. Give the part that matters, or a link."

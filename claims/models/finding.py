@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
+from claims.querysets import EvidenceQuerySet
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Stance, Verdict
 
 
@@ -63,7 +64,10 @@ class Finding(models.Model):
 
 
 class Evidence(models.Model):
-    """What a finding rests on: a link, a file, a note, or somebody asked. Given on a claim or once on a document."""
+    """What a finding rests on: a link, a file, a note, or somebody asked. Given on a claim or once on a document.
+
+    What was added by mistake and taken off again is kept, with ``removed_at``; nothing rests on it.
+    """
 
     claim = models.ForeignKey("claims.Claim", models.CASCADE, null=True, related_name="evidence")
     document = models.ForeignKey("claims.Document", models.PROTECT, null=True, related_name="evidence")
@@ -82,6 +86,10 @@ class Evidence(models.Model):
     taken_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_over")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence")
     added_at = models.DateTimeField(db_default=Now())
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="removed_evidence")
+    removed_at = models.DateTimeField(null=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ("added_at", "id")
@@ -97,6 +105,10 @@ class Evidence(models.Model):
                 | (Q(kind=EvidenceKind.NOTE) & ~Q(text=""))
                 | (Q(kind=EvidenceKind.ASKED, has_reply__isnull=False) & ~Q(asked_whom="")),
                 name="evidence_holds_what_its_kind_says",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True) ^ Q(removed_by__isnull=False),
+                name="who_took_evidence_off_is_known",
             ),
         )
 

@@ -160,7 +160,7 @@ def whole(pk: int) -> WholeClaim:
     standing = claim.quotations.exclude(place=Place.FOLLOWED).order_by("-is_primary", "id")
     quotations = list(with_chains(standing))
     primary = next((quotation for quotation in quotations if quotation.is_primary), None)
-    evidence = list(claim.evidence.select_related("added_by").prefetch_related(*OPENINGS))
+    evidence = list(claim.evidence.standing().select_related("added_by").prefetch_related(*OPENINGS))
     return WholeClaim(
         claim=claim,
         words=_words(primary, claim) if primary else None,

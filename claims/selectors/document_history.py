@@ -27,6 +27,8 @@ DEEDS: Final[Mapping[str, str | Promise]] = {
     "document.withdraw": gettext_lazy("withdrew it"),
     "document.reinstate": gettext_lazy("brought it back"),
     "document.evidence": gettext_lazy("added evidence to it"),
+    "document.evidence_off": gettext_lazy("took evidence off it"),
+    "document.evidence_back": gettext_lazy("brought evidence back to it"),
     "document.merge_source": gettext_lazy("merged a source that it names"),
     "document.unmerge_source": gettext_lazy("took back the merging of a source that it names"),
 }
@@ -51,6 +53,8 @@ def _details(act: str, after: Body, stood: Body, names: Names) -> Iterator[str]:
     """What an event tells beside who and why. What a document came in with needs no telling: it stands on the page."""
     if "evidence" in after:
         yield history.evidence_told(after["evidence"])
+    for one in (*after.get("evidence_off", ()), *after.get("evidence_back", ())):
+        yield history.evidence_told(one)
     if act == "document.version":
         yield _("Version %(number)s") % {"number": after["snapshot"]["number"]}
     if act != "document.import":

@@ -161,7 +161,7 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
         waiting=[_waiting_for_place(quotation, snapshot.text) for quotation in waiting[:_WAITING]],
         waiting_in_all=len(waiting),
         notes=notes.threads,
-        evidence=list(document.evidence.select_related("added_by").prefetch_related("opened__person")),
+        evidence=list(document.evidence.standing().select_related("added_by").prefetch_related("opened__person")),
         allowed=_allowed(document, by, is_newest=is_newest),
     )
 

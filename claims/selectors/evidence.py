@@ -13,5 +13,11 @@ def to_take_over(claim: Claim) -> QuerySet[Evidence]:
     documents = claim.quotations.filter(place__in=_STANDING, snapshot__document__withdrawn_at__isnull=True).values(
         "snapshot__document"
     )
-    found = Evidence.objects.filter(document__in=documents).exclude(taken_over__claim=claim)
+    taken = Evidence.objects.standing().filter(claim=claim, taken_from__isnull=False).values("taken_from")
+    found = Evidence.objects.standing().filter(document__in=documents).exclude(pk__in=taken)
     return found.select_related("added_by", "document").order_by("added_at", "id")
+
+
+def by_number(pk: int) -> Evidence:
+    """A piece of evidence, also one that was taken off. Raises Evidence.DoesNotExist."""
+    return Evidence.objects.get(pk=pk)

@@ -91,7 +91,7 @@ class _OnClaims:
             claim__in=claims, state__in=(FindingState.SUBMITTED, FindingState.AGREED)
         )
         self._findings = {finding.claim_id: finding for finding in read(FindingRead, standing_ones.order_by())}
-        evidence = Evidence.objects.filter(claim__in=claims).order_by("added_at", "pk")
+        evidence = Evidence.objects.standing().filter(claim__in=claims).order_by("added_at", "pk")
         self._evidence = grouped(read(EvidenceRead, evidence), _evidence_item)
 
     def facts(self, claim: ClaimRead) -> dict[str, Any]:

@@ -64,6 +64,8 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.need": gettext_lazy("said by when it is needed"),
     "claim.undo": gettext_lazy("took back what had been done in bulk"),
     "claim.evidence": gettext_lazy("added evidence"),
+    "claim.evidence_off": gettext_lazy("took evidence off"),
+    "claim.evidence_back": gettext_lazy("brought evidence back"),
     "claim.merge_source": gettext_lazy("merged two sources that it names"),
     "claim.unmerge_source": gettext_lazy("undid the merging of two sources"),
     "claim.seal_source": gettext_lazy("took the names of a sealed source out"),
@@ -223,6 +225,8 @@ _TOLD = (
     "finding",
     "evidence",
     "taken_over",
+    "evidence_off",
+    "evidence_back",
     "credibility",
     "stale_because",
 )
@@ -262,7 +266,7 @@ def _said(key: str, before: Any, after: Any, names: Names) -> str:
             return _finding(after)
         case "evidence":
             return evidence_told(after)
-        case "taken_over":
+        case "taken_over" | "evidence_off" | "evidence_back":
             return "; ".join(map(evidence_told, after))
         case "credibility":
             return str(labels.label(Credibility(after))) if after else _("The rating was taken off.")

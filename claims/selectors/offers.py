@@ -50,6 +50,7 @@ class ClaimAct(StrEnum):
     ASSIGN = "assign"
     EVIDENCE = "evidence"
     TAKE_OVER = "take-over"
+    EVIDENCE_BACK = "evidence-back"
     NOTE = "note"
 
 
@@ -172,6 +173,8 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.ASSIGN: OfferRow(Act.ASSIGN, workflow.OPEN),
     ClaimAct.EVIDENCE: OfferRow(Act.ADD_EVIDENCE, _EVERY),
     ClaimAct.TAKE_OVER: OfferRow(Act.ADD_EVIDENCE, _EVERY, _has_evidence_on_its_document),
+    # Offered by the message that says what was done, and nowhere else.
+    ClaimAct.EVIDENCE_BACK: OfferRow(Act.ADD_EVIDENCE, frozenset()),
     ClaimAct.NOTE: OfferRow(Act.NOTE, _EVERY),
 }
 

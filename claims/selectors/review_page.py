@@ -221,7 +221,7 @@ def _cards() -> QuotationQuerySet:
         )
         .defer("snapshot__text", "snapshot__damage", "snapshot__credits")
         .annotate(
-            evidence_count=_counted(Evidence.objects.filter(claim=OuterRef("claim"))),
+            evidence_count=_counted(Evidence.objects.standing().filter(claim=OuterRef("claim"))),
             notes_on_claim=_counted(threads.filter(claim=OuterRef("claim"))),
             notes_on_words=_counted(threads.filter(quotation__claim=OuterRef("claim"))),
         )

@@ -147,10 +147,10 @@ def _count(findings: QuerySet[Finding]) -> int:
 def _evidence(claims: Sequence[int], by: Actor) -> dict[int, tuple[int, int]]:
     """For some claims how many links and files each has, and how many of them somebody has opened."""
     opened = EvidenceOpened.objects.filter(person=by.person, evidence=OuterRef("opened_as"))
-    found = Evidence.objects.filter(claim__in=claims, kind__in=OPENABLE).order_by()
-    found = found.annotate(opened_as=Coalesce("taken_from_id", "pk")).annotate(is_opened=Exists(opened))
+    found = Evidence.objects.standing().filter(claim__in=claims, kind__in=OPENABLE).order_by()
+    found = found.annotate(opened_as=Coalesce("taken_from_id", "pk"))
     counted: dict[int, tuple[int, int]] = {}
-    for claim, is_opened in found.values_list("claim_id", "is_opened"):
+    for claim, is_opened in found.values_list("claim_id", Exists(opened)):
         all_of_it, opened_of_it = counted.get(claim, (0, 0))
         counted[claim] = (all_of_it + 1, opened_of_it + is_opened)
     return counted

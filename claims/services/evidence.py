@@ -50,11 +50,11 @@ def add(claim_id: int, given: Given, *, by: Actor, version: int | None = None) -
     sha256 = filestore.keep(given.content) if given.kind is EvidenceKind.FILE else ""
     with recording.act(by) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
-        _refuse_too_many(claim.evidence.all(), given)
+        _refuse_too_many(claim.evidence.standing(), given)
         evidence = _row(recorder, given, sha256, relation=_relation(claim, given, sha256))
         evidence.claim = claim
         evidence.save()
-        substance.change(recorder, claim, "claim.evidence", also={"evidence": _told(evidence)})
+        substance.change(recorder, claim, "claim.evidence", also={"evidence": told(evidence)})
         return evidence
 
 
@@ -67,11 +67,11 @@ def add_to_document(document_id: int, given: Given, *, by: Actor, version: int |
         document = recording.lock(Document, document_id, version=version)
         if document.is_withdrawn:
             raise Refused(Refusal.DOCUMENT_WITHDRAWN)
-        _refuse_too_many(document.evidence.all(), given)
+        _refuse_too_many(document.evidence.standing(), given)
         evidence = _row(recorder, given, sha256, relation=given.relation)
         evidence.document = document
         evidence.save()
-        recorder.change(document, "document.evidence", also={"evidence": _told(evidence)})
+        recorder.change(document, "document.evidence", also={"evidence": told(evidence)})
         return evidence
 
 
@@ -87,8 +87,8 @@ def take_over(claim_id: int, chosen: Collection[int], *, by: Actor, version: int
         if not found:
             raise Refused(Refusal.NOTHING_TO_TAKE_OVER, field="evidence")
         taken = [_take(recorder, claim, evidence) for evidence in found]
-        told = [{**_told(evidence), "taken_from": evidence.taken_from_id} for evidence in taken]
-        substance.change(recorder, claim, "claim.take_over", also={"taken_over": told})
+        over = [{**told(evidence), "taken_from": evidence.taken_from_id} for evidence in taken]
+        substance.change(recorder, claim, "claim.take_over", also={"taken_over": over})
         return taken
 
 
@@ -201,7 +201,8 @@ def _relation(claim: Claim, given: Given | Evidence, sha256: str) -> Relation:
             return Relation(given.relation)
 
 
-def _told(evidence: Evidence) -> dict[str, object]:
+def told(evidence: Evidence) -> dict[str, object]:
+    """A piece of evidence as the ledger keeps it."""
     return {
         "id": evidence.pk,
         "kind": evidence.kind,

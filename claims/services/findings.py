@@ -244,7 +244,7 @@ def status_on(
 
 def _supported(claim: Claim, answers: Answers) -> Status:
     """The status that these answers give on what is there now."""
-    quotation, rests_on = claim.quotations.primary().first(), claim.evidence.all()
+    quotation, rests_on = claim.quotations.primary().first(), claim.evidence.standing()
     return status_on(claim, answers.attribution, answers.verdict, quotation=quotation, rests_on=rests_on)
 
 

@@ -36,7 +36,7 @@ def note(evidence: Evidence, *, by: Actor) -> None:
 
 def opened_by(by: Actor, claim: Claim) -> Opened:
     """How much of what a claim rests on somebody has opened."""
-    found = dict(claim.evidence.filter(kind__in=OPENABLE).values_list("pk", Coalesce("taken_from_id", "pk")))
+    found = dict(claim.evidence.standing().filter(kind__in=OPENABLE).values_list("pk", Coalesce("taken_from_id", "pk")))
     opened = EvidenceOpened.objects.filter(person=by.person, evidence__in=found.values())
     originals = set(opened.values_list("evidence_id", flat=True))
     return Opened([pk for pk, original in found.items() if original in originals], of=len(found))

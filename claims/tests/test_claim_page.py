@@ -96,6 +96,7 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
         "address": "https://a.example/",
     },
     ClaimAct.TAKE_OVER: {},
+    ClaimAct.EVIDENCE_BACK: {},
     ClaimAct.NOTE: {"body": "Listen to the recording."},
 }
 

@@ -24,7 +24,7 @@ from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, St
 from claims.forms.claim.words import CutForm, SplitForm, WordsForm
 from claims.records.acts import Actor
 from claims.selectors.offers import ClaimAct
-from claims.services import deadlines, evidence, findings, notes, review, spans, wording
+from claims.services import deadlines, evidence, evidence_removal, findings, notes, review, spans, wording
 from claims.views import speakers
 
 
@@ -346,6 +346,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         do=lambda pk, form, by: evidence.add(pk, form.given(), by=by, version=form.seen),
         done=_("The evidence is added."),
         key="v",
+        undo=ClaimAct.EVIDENCE_BACK,
         opens=_("Add evidence …"),
     ),
     ClaimAct.TAKE_OVER: Deed(
@@ -354,6 +355,13 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         do=lambda pk, form, by: evidence.take_over(pk, form.chosen(), by=by, version=form.seen),
         done=_("The claim rests on that evidence as well now. Its answers are still its own."),
         key="O",
+        undo=ClaimAct.EVIDENCE_BACK,
+    ),
+    ClaimAct.EVIDENCE_BACK: Deed(
+        label=_("Take the evidence back"),
+        form=ActForm,
+        do=_plain(evidence_removal.take_back),
+        done=_("The evidence is taken off again."),
     ),
     ClaimAct.NOTE: Deed(
         label=_("Add the note"),

@@ -1,16 +1,20 @@
-"""Views: files that findings rest on."""
+"""Views: evidence: to open what it names, and to take it off again."""
+
+from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.choices import refusals
 from claims.errors import Refused
 from claims.models import Evidence
 from claims.permissions import Act
-from claims.selectors import claim_page
-from claims.services import filestore, opening
+from claims.selectors import claim_page, evidence
+from claims.services import evidence_removal, filestore, opening
 from claims.views import doors
 
 
@@ -28,6 +32,36 @@ def open_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     answer = HttpResponseRedirect(kept.address or reverse("evidence-file", args=[kept.pk]))
     answer["Referrer-Policy"] = "no-referrer"
     return answer
+
+
+@require_POST
+@doors.only_for(Act.ADD_EVIDENCE)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a piece of evidence off its claim or document."""
+    return _do(request, pk, evidence_removal.remove, _("The evidence is taken off."), undo="evidence-restore")
+
+
+@require_POST
+@doors.only_for(Act.ADD_EVIDENCE)
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring a piece of evidence back that was taken off."""
+    return _do(request, pk, evidence_removal.bring_back, _("The evidence is back."))
+
+
+def _do(request: HttpRequest, pk: int, act: Callable[..., Evidence], done: str, *, undo: str = "") -> HttpResponse:
+    """Do one of the two, and lead to where the evidence is; a refusal is said there."""
+    try:
+        found = evidence.by_number(pk)
+    except Evidence.DoesNotExist:
+        raise Http404 from None
+    try:
+        act(pk, by=doors.actor(request), version=doors.number(request.POST.get("version", "")))
+    except Refused as refused:
+        doors.say_refused(request, refused)
+    else:
+        doors.say(request, done, undo=reverse(undo, args=[pk]) if undo else "")
+    page, on = ("claim", found.claim_id) if found.claim_id else ("document", found.document_id)
+    return redirect(reverse(page, args=[on]) + "#evidence")
 
 
 def _is_by_hand(request: HttpRequest) -> bool:
