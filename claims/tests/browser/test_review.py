@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from claims.models import Claim, Document
 from claims.records.checking import FindingState
@@ -289,6 +289,17 @@ def test_a_click_on_words_in_the_story_opens_their_claim(review: Walk) -> None:
     expect(page.locator("[data-current]")).to_have_attribute("id", "c5")
     expect(page.locator("mark[data-of='4']").first).to_have_attribute("data-tone", "open")
     expect(page.locator(".n a[href='#c4']")).to_have_attribute("aria-label", "Claim 4: Unverified")
+
+
+def test_a_click_made_while_the_page_is_on_its_way_is_not_lost(review: Walk) -> None:
+    page = review.page
+    held: list[Route] = []
+    page.route(re.compile(r"/review/\d+/\?claim="), lambda route: held.append(route), times=1)
+    page.locator("#c4 .slip-link").click()
+    page.locator("#c6 .slip-link").click()
+    expect(page.locator("[data-current]")).to_have_attribute("id", "c1")
+    held[0].continue_()
+    expect(page.locator("[data-current]")).to_have_attribute("id", "c6")
 
 
 def test_keys_pressed_faster_than_the_page_comes_are_for_the_claim_that_comes(review: Walk) -> None:
