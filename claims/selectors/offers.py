@@ -78,6 +78,11 @@ def remember_words(claim: Claim, quotation: Quotation | None, beside: Iterable[Q
     claim._has_neighbour = quotation is not None and bool(neighbours.joinable(quotation, claim, beside))  # type: ignore[attr-defined]
 
 
+def remember_evidence(claim: Claim, *, is_there: bool) -> None:
+    """Spare the query for evidence to take over where a page knows that no document of the claim has any."""
+    claim._has_evidence_to_give = is_there  # type: ignore[attr-defined]  # remembered for this page
+
+
 def _has_words(claim: Claim) -> bool:
     return _words_here(claim) is not None
 
@@ -115,8 +120,8 @@ def _went_back_often(claim: Claim) -> bool:
 
 
 def _has_evidence_on_its_document(claim: Claim) -> bool:
-    """Whether there is evidence to take over. One query."""
-    return to_take_over(claim).exists()
+    """Whether there is evidence to take over. One query, unless a page knows that there is none."""
+    return getattr(claim, "_has_evidence_to_give", True) and to_take_over(claim).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ The whole page costs a fixed number of queries; going on to another claim costs 
 short row for each claim of the story.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.contrib.auth.models import User
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.utils.functional import Promise
 
 from claims import workflow
@@ -43,6 +44,10 @@ SETTLING = frozenset(
 CHANGING_THE_STORY = frozenset({ClaimAct.WORDS, ClaimAct.JOIN, ClaimAct.SPLIT, ClaimAct.CUT_OUT, ClaimAct.WORDS_BACK})
 
 
+_ACCEPTABLE = workflow.MOVES[Move.ACCEPT].begins
+_STATUSES: Mapping[str, Status] = {status.value: status for status in Status}
+
+
 class Stop(NamedTuple):
     """One claim on the way through a story, under the number its quotation has there."""
 
@@ -52,19 +57,13 @@ class Stop(NamedTuple):
     status: Status
     taken_by: int | None
     is_read: bool
-
-    @property
-    def is_proposed(self) -> bool:
-        """Whether nobody has looked at it."""
-        return workflow.can(Move.ACCEPT, self.status) and not self.is_read
+    is_proposed: bool  # and nobody has looked at it
 
     def is_to_do(self, by: Actor) -> bool:
         """Whether it waits for this editor: proposed, free to be taken, or in the own hand; and not read and left."""
-        if self.is_read:
-            return False
-        if self.status is Status.IN_REVIEW:
-            return self.taken_by == by.person
-        return self.is_proposed or self.status is Status.UNVERIFIED
+        if self.is_proposed or self.is_read:
+            return self.is_proposed
+        return self.status is Status.UNVERIFIED or (self.status is Status.IN_REVIEW and self.taken_by == by.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +180,13 @@ def whole(document_id: int, way: Way, here: Stop | None, *, by: Actor) -> WholeR
 def step(way: Way, here: Stop, left: Sequence[Stop] = (), *, by: Actor) -> tuple[Current, list[Slip]]:
     """The claim somebody is at, and slips of those that were left or changed.
 
-    Three queries, and one more where somebody has answered.
+    Three queries, and one more for each: somebody has answered; has a claim in hand or worded it; the document has
+    evidence.
     """
     beside = way.beside(here)
     stops = {stop.quotation: stop for stop in (*beside, *left, here)}
     found = {quotation.pk: quotation for quotation in _with_everything(stops, here.quotation)}
+    _name_people(quotation.claim for quotation in found.values())
     current = _current(found[here.quotation], here, [found[stop.quotation] for stop in beside], by)
     return current, [_slip(stop.number, found[stop.quotation]) for stop in left]
 
@@ -193,7 +194,7 @@ def step(way: Way, here: Stop, left: Sequence[Stop] = (), *, by: Actor) -> tuple
 def bearings(way: Way, here: Stop | None, *, by: Actor) -> Bearings:
     """Where somebody is on the way, and which ways lead on. No query."""
     to_do = way.to_do(by)
-    proposed = sum(stop.is_proposed for stop in to_do)
+    proposed = len([stop for stop in to_do if stop.is_proposed])
     return Bearings(
         here=here,
         before=way.before(here) if here else None,
@@ -216,22 +217,36 @@ def _cards() -> QuotationQuerySet:
     """What every step asks, put together once; it is never read itself."""
     threads = Note.objects.filter(thread=None, resolved_at=None)
     return (
-        Quotation.objects.select_related(
-            "claim__speaker", "claim__source", "claim__assigned_to", "claim__statement_by", "snapshot__document"
-        )
+        Quotation.objects.select_related("claim__speaker", "claim__source", "snapshot__document")
         .defer("snapshot__text", "snapshot__damage", "snapshot__credits")
         .annotate(
             evidence_count=_counted(Evidence.objects.standing().filter(claim=OuterRef("claim"))),
+            has_evidence_to_give=Exists(
+                Evidence.objects.filter(document__snapshots__quotations__claim=OuterRef("claim"))
+            ),
             notes_on_claim=_counted(threads.filter(claim=OuterRef("claim"))),
             notes_on_words=_counted(threads.filter(quotation__claim=OuterRef("claim"))),
         )
     )
 
 
+def _name_people(claims: Iterable[Claim]) -> None:
+    """Read who has these claims in hand, and whose statements they carry. One query, none where nobody has."""
+    claims = list(claims)
+    known = {claim.assigned_to_id for claim in claims} | {claim.statement_by_id for claim in claims}
+    people = User.objects.in_bulk([pk for pk in known if pk])
+    for claim in claims:
+        if claim.assigned_to_id:
+            claim.assigned_to = people[claim.assigned_to_id]
+        if claim.statement_by_id:
+            claim.statement_by = people[claim.statement_by_id]
+
+
 def _current(quotation: Quotation, here: Stop, beside: Sequence[Quotation], by: Actor) -> Current:
     claim, snapshot = quotation.claim, quotation.snapshot
     claim_page.read_chain(quotation)
     offers.remember_words(claim, quotation if quotation.is_primary else None, beside)
+    offers.remember_evidence(claim, is_there=quotation.has_evidence_to_give)  # type: ignore[attr-defined]  # annotated above
     acts = [] if snapshot.document.is_withdrawn else offers.offers(claim, by)
     row = workflow.STATUSES[Status(claim.status)]
     around = excerpt.around(quotation, claim, quotation.text, at_least=0)  # type: ignore[attr-defined]  # annotated above
@@ -264,7 +279,8 @@ def _once_each(
     for number, (quotation, claim, status, taken_by, read_at) in rows:
         if claim not in seen:
             seen.add(claim)
-            yield Stop(number, quotation, claim, Status(status), taken_by, read_at is not None)
+            is_read, now = read_at is not None, _STATUSES[status]
+            yield Stop(number, quotation, claim, now, taken_by, is_read, now in _ACCEPTABLE and not is_read)
 
 
 def _slip(number: int, quotation: Quotation) -> Slip:

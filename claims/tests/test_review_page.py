@@ -26,9 +26,8 @@ from claims.workflow import Status
 pytestmark = pytest.mark.django_db
 
 SEED = settings.BASE_DIR / "seeds" / "000_5b480d06e382cc43.txt"
-# Who asks: three. The way; the story: nine; the current claim with those beside it; its spans; its chain;
-# whether there is evidence to take over.
-QUERIES = 17
+# Who asks: three. The way; the story: nine; the current claim with those beside it; its spans; its chain.
+QUERIES = 16
 # Who asks: three. The way; the claim with those beside it and the one that was left; its spans; its chain;
 # whether there is evidence to take over.
 QUERIES_OF_A_STEP = 8

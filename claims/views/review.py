@@ -1,6 +1,6 @@
 """Views: reviewing a story: its text on the left, its claims on the right, and every act on them in place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -36,13 +36,23 @@ _AT_ONCE = frozenset({*_WITH_MORE, ClaimAct.TAKE_OVER})
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One act on the current card: a button that does it, or a link that opens its form (``opens``)."""
+    """One act on the current card: where it is sent or its form stands, and its key ("" for none)."""
 
     act: ClaimAct
-    label: str | Promise
+    label: str
     key: str
-    opens: bool
-    is_main: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """The acts of the card: the main one (``opens`` says whether it is done at once), those done at once, those that
+    open a form."""
+
+    main: Offered | None
+    main_opens: bool
+    at_once: Sequence[Offered]
+    opening: Sequence[Offered]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +122,7 @@ def _whole(
         "bearings": whole.bearings,
         "mark_form": mark_form,
     }
-    return context | _around(whole.current, opened)
+    return context | _around(whole.current, opened, pk)
 
 
 def _show(
@@ -136,36 +146,44 @@ def _show(
         "bearings": review_page.bearings(way, here, by=by),
         "slips": slips,
     }
-    answer = render(request, "claims/parts/review_part.html", context | _around(current, opened), status=status)
+    answer = render(request, "claims/parts/review_part.html", context | _around(current, opened, pk), status=status)
     answer["HX-Replace-Url"] = _address(pk, here)
     return answer
 
 
-def _around(current: Current | None, opened: Opened | None) -> dict[str, object]:
+def _around(current: Current | None, opened: Opened | None, pk: int) -> dict[str, object]:
     """What the card of the current claim needs beside it."""
     return {
         "current": current,
         "opened": opened,
-        "offered": _offered(current) if current else [],
+        "offered": _offered(current, pk) if current else None,
         "speaking": _speaking(current) if current else None,
     }
 
 
-def _offered(current: Current) -> list[Offered]:
-    """The acts of the card, the main one first; those that open a form after those that are done at once."""
-    offered = [_offer(act, current) for act in current.acts]
-    offered += [
-        Offered(act, _WITH_MORE[act], DEEDS[act].key.upper(), opens=True, is_main=False)
+def _offered(current: Current, pk: int) -> Offers:
+    """The acts of the card, in the order in which they are offered."""
+    claim = current.claim.pk
+    forms = f"{reverse('review', args=[pk])}?claim={claim}&act="
+    at_once, opening = list[Offered](), list[Offered]()
+    for act in current.acts:
+        deed = DEEDS[act]
+        if deed.form is not ActForm and act not in _AT_ONCE:
+            opening.append(Offered(act, str(deed.opens or deed.label), deed.key, forms + act))
+        else:
+            at_once.append(Offered(act, str(deed.label), deed.key, reverse("review-act", args=[pk, claim, act])))
+    opening += [
+        Offered(act, str(_WITH_MORE[act]), DEEDS[act].key.upper(), forms + act)
         for act in current.acts
         if act in _WITH_MORE
     ]
-    return sorted(offered, key=lambda one: (not one.is_main, one.opens))
-
-
-def _offer(act: ClaimAct, current: Current) -> Offered:
-    deed = DEEDS[act]
-    opens = deed.form is not ActForm and act not in _AT_ONCE
-    return Offered(act, deed.opens or deed.label if opens else deed.label, deed.key, opens, act is current.main)
+    main = next((offer for offer in (*at_once, *opening) if offer.act is current.main), None)
+    return Offers(
+        main=main,
+        main_opens=main in opening,
+        at_once=[offer for offer in at_once if offer is not main],
+        opening=[offer for offer in opening if offer is not main],
+    )
 
 
 def _speaking(current: Current) -> ClaimAct | None:
