@@ -57,13 +57,19 @@ class Stop(NamedTuple):
     status: Status
     taken_by: int | None
     is_read: bool
-    is_proposed: bool  # and nobody has looked at it
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether nobody has looked at it."""
+        return self.status in _ACCEPTABLE and not self.is_read
 
     def is_to_do(self, by: Actor) -> bool:
         """Whether it waits for this editor: proposed, free to be taken, or in the own hand; and not read and left."""
-        if self.is_proposed or self.is_read:
-            return self.is_proposed
-        return self.status is Status.UNVERIFIED or (self.status is Status.IN_REVIEW and self.taken_by == by.person)
+        if self.is_read:
+            return False
+        if self.status is Status.IN_REVIEW:
+            return self.taken_by == by.person
+        return self.status is Status.UNVERIFIED or self.status in _ACCEPTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +285,7 @@ def _once_each(
     for number, (quotation, claim, status, taken_by, read_at) in rows:
         if claim not in seen:
             seen.add(claim)
-            is_read, now = read_at is not None, _STATUSES[status]
-            yield Stop(number, quotation, claim, now, taken_by, is_read, now in _ACCEPTABLE and not is_read)
+            yield Stop(number, quotation, claim, _STATUSES[status], taken_by, read_at is not None)
 
 
 def _slip(number: int, quotation: Quotation) -> Slip:

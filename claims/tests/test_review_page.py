@@ -28,9 +28,8 @@ pytestmark = pytest.mark.django_db
 SEED = settings.BASE_DIR / "seeds" / "000_5b480d06e382cc43.txt"
 # Who asks: three. The way; the story: nine; the current claim with those beside it; its spans; its chain.
 QUERIES = 16
-# Who asks: three. The way; the claim with those beside it and the one that was left; its spans; its chain;
-# whether there is evidence to take over.
-QUERIES_OF_A_STEP = 8
+# Who asks: three. The way; the claim with those beside it and the one that was left; its spans; its chain.
+QUERIES_OF_A_STEP = 7
 
 
 @pytest.fixture

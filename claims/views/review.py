@@ -46,8 +46,9 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """The acts of the card: the main one (``opens`` says whether it is done at once), those done at once, those that
-    open a form."""
+    """The acts of the card: the main one (done at once, or it opens a form), the others that are done at once, and
+    those that open a form.
+    """
 
     main: Offered | None
     main_opens: bool

@@ -294,7 +294,11 @@ def test_a_click_on_words_in_the_story_opens_their_claim(review: Walk) -> None:
 def test_a_click_made_while_the_page_is_on_its_way_is_not_lost(review: Walk) -> None:
     page = review.page
     held: list[Route] = []
-    page.route(re.compile(r"/review/\d+/\?claim="), lambda route: held.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/review/\d+/\?claim="), hold, times=1)
     page.locator("#c4 .slip-link").click()
     page.locator("#c6 .slip-link").click()
     expect(page.locator("[data-current]")).to_have_attribute("id", "c1")
