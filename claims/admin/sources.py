@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from claims import permissions
 from claims.admin import marks
 from claims.admin.acts import OneAct
 from claims.admin.doors import Door
@@ -179,7 +180,7 @@ class Unmerge(OneAct):
     form = UnmergeForm
 
     def fits(self, row: Source) -> bool:
-        return row.merged_into_id is not None
+        return row.merged_into_id is not None and not row.is_sealed
 
     def do(self, row: Source, form: UnmergeForm, by: Actor) -> None:
         typed = form.cleaned_data
@@ -196,7 +197,15 @@ class SourceAdmin(Door):
     form = SourceForm
 
     list_display = ("name", "kind", "role", "identification", "rating", "monitor", "described_in", "merged_away")
-    list_filter = ("kind", "identification", ReliabilityFilter, "is_monitor", "known_to_the_house", MergedFilter)
+    list_filter = (
+        "kind",
+        "identification",
+        ReliabilityFilter,
+        "is_monitor",
+        "known_to_the_house",
+        "is_sealed",
+        MergedFilter,
+    )
     list_select_related = ("document", "merged_into")
     ordering = ("name", "id")
     sortable_by = ("name",)
@@ -209,6 +218,7 @@ class SourceAdmin(Door):
         "known_to_the_house",
         "rating",
         "reliability_rationale",
+        "is_sealed",
     )
     _OF_ANONYMOUS = frozenset({"described_in", "known_to_the_house"})
 
@@ -217,7 +227,14 @@ class SourceAdmin(Door):
             return ("name", "aliases", "kind", "role", "is_monitor", "may_share_a_name")
         left_out = frozenset() if obj.is_anonymous else self._OF_ANONYMOUS
         judged = (name for name in self.readonly_fields if name not in left_out)
+        if obj.is_sealed:
+            return ("name", "kind", "is_monitor", *judged)
         return ("name", "aliases", "kind", "role", "is_monitor", *judged)
+
+    def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        """One that is sealed is only looked at here."""
+        is_protected = obj is not None and obj.is_sealed
+        return permissions.may(permissions.actor(request.user), Act.EDIT_SOURCE, is_protected=is_protected)
 
     def get_form(self, request: HttpRequest, obj: Source | None = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, **({} if change else {"form": NewSourceForm}) | kwargs)

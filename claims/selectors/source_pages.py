@@ -22,8 +22,10 @@ from claims.records.acts import Actor, ActorKind, SubjectKind
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
 from claims.records.quotations import Identification
+from claims.selectors import protection
 from claims.selectors.document_list import Tally, tallied
 from claims.selectors.history import By, Line, full_name
+from claims.selectors.protection import Protection
 
 PAGE = 50
 COUNTED = 100
@@ -121,6 +123,7 @@ class WholeSource:
     ratings: Sequence[Rating]
     history: Sequence[Line]
     merged: Sequence[Source]
+    protection: Protection
     may_edit: bool
     may_merge: bool
     may_rate: bool
@@ -145,7 +148,10 @@ def page(*, words: str = "", kind: str = "", after: int | None = None, before: i
 
 
 def whole(pk: int, *, by: Actor) -> WholeSource:
-    """The source with this number. Raises Source.DoesNotExist; eleven queries, however much it said."""
+    """The source with this number. Raises Source.DoesNotExist.
+
+    Eleven queries, however much it said; up to four more where it is sealed.
+    """
     source = Source.objects.select_related("document").get(pk=pk)
     said = _claims(Claim.objects.by_speaker(source).at_hand(), _NEWEST)
     relayed = _claims(Claim.objects.from_source(source).at_hand(), _RELAYED)
@@ -170,8 +176,9 @@ def whole(pk: int, *, by: Actor) -> WholeSource:
         ratings=[rating for _line, rating in history if rating is not None],
         history=[line for line, _rating in history],
         merged=list(source.merged_sources.order_by("folded", "pk")),
-        may_edit=permissions.may(by, Act.EDIT_SOURCE),
-        may_merge=permissions.may(by, Act.MERGE_SOURCES),
+        protection=protection.of(source, by=by),
+        may_edit=permissions.may(by, Act.EDIT_SOURCE, is_protected=source.is_sealed),
+        may_merge=permissions.may(by, Act.MERGE_SOURCES, is_protected=source.is_sealed),
         may_rate=permissions.may(by, Act.RATE),
         may_vouch=source.is_anonymous and permissions.may(by, Act.VOUCH),
     )

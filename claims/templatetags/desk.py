@@ -45,6 +45,7 @@ class Place:
 
 
 # The name of the list, its word and keys, and the pages that stand within it.
+_WITHIN_SOURCES = ("source", "source-edit", "source-new", "source-seal", "source-identity", "identity-requests")
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
     "desk": (_("Desk"), "g h", frozenset({"figures"})),
     "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter", "notes", "note", "note-act"})),
@@ -54,7 +55,7 @@ _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
         "g d",
         frozenset({"document", "document-facts", "document-version", "review", "review-act"}),
     ),
-    "sources": (_("Sources"), "g s", frozenset({"source", "source-edit", "source-new"})),
+    "sources": (_("Sources"), "g s", frozenset(_WITHIN_SOURCES)),
     "import": (_("Import"), "g i", frozenset()),
 }
 

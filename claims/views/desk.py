@@ -12,6 +12,7 @@ from claims.forms.importing import PasteForm
 from claims.permissions import Act
 from claims.selectors import desk as on_desk
 from claims.selectors import figures as in_figures
+from claims.selectors import protection
 from claims.views import doors
 
 _PERIODS: Final = (7, 28)
@@ -27,6 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "desk": on_desk.desk(by),
         "form": PasteForm(limit=settings.IMPORT_MAX_BYTES) if may_import else None,
         "may_check": permissions.may(by, Act.AGREE),
+        "identity_requests": protection.waiting(by),
     }
     return render(request, "claims/desk.html", context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeAlias
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from claims import permissions
 from claims.errors import Refused
+from claims.forms.sealing import AskForm, MotiveForm
 from claims.forms.sources import NewSourceForm, RateForm, SourceForm, SourcesFilterForm, VouchForm
 from claims.models import Source
 from claims.permissions import Act
 from claims.selectors import source_pages
+from claims.selectors.protection import Protection
 from claims.services import sources as acts
 from claims.views import doors
+
+Sent: TypeAlias = RateForm | VouchForm | AskForm | MotiveForm
 
 _NUMBERS = 15  # digits of a number in an address; more no database knows
 
@@ -26,18 +31,19 @@ def sources(request: HttpRequest) -> HttpResponse:
     """People and sources by name."""
     form = SourcesFilterForm(request.GET, label_suffix="")
     asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
-    page = source_pages.page(
+    found = source_pages.page(
         words=asked["q"][:200], kind=asked["kind"], after=_number(request, "after"), before=_number(request, "before")
     )
     query = request.GET.copy()
     for name in ("after", "before"):
         query.pop(name, None)
     context = {
-        "page": page,
+        "page": found,
         "form": form,
         "is_asked": bool(asked["q"].strip() or asked["kind"]),
         "query": query.urlencode(),
         "may_add": permissions.may(doors.actor(request), Act.EDIT_SOURCE),
+        "may_ask": permissions.may(doors.actor(request), Act.ASK_IDENTITY),
     }
     return render(request, "claims/sources.html", context)
 
@@ -50,7 +56,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     The address of one that was merged leads to the one that took its place.
     """
     survivor = source_pages.survivor(pk)
-    return redirect("source", survivor.pk) if survivor else _page(request, pk)
+    return redirect("source", survivor.pk) if survivor else page(request, pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,23 +142,24 @@ def _do(
     """Do one act of the page. A refusal shows the page again, with its sentence and everything that was typed."""
     _editable(pk)
     if not form.is_valid():
-        return _page(request, pk, sent=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return page(request, pk, sent=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         act()
     except Refused as refused:
         doors.put(refused, form)
-        return _page(request, pk, sent=form, status=doors.status_of(refused))
+        return page(request, pk, sent=form, status=doors.status_of(refused))
     doors.say(request, done)
     return redirect("source", pk)
 
 
-def _page(
+def page(
     request: HttpRequest,
     pk: int,
     *,
-    sent: RateForm | VouchForm | None = None,
+    sent: Sent | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    """The page of a source, with the form that was refused on it."""
     try:
         whole = source_pages.whole(pk, by=doors.actor(request))
     except Source.DoesNotExist:
@@ -163,18 +170,33 @@ def _page(
         "sent": sent,
         "rate_form": _rate_form(whole.source, sent) if whole.may_rate else None,
         "vouch_form": _vouch_form(whole.source, sent) if whole.may_vouch else None,
+        **_seal_forms(whole.source, whole.protection, sent),
     }
     return render(request, "claims/source.html", context, status=status)
 
 
-def _rate_form(source: Source, sent: RateForm | VouchForm | None) -> RateForm:
+def _seal_forms(source: Source, protection: Protection, sent: Sent | None) -> dict[str, object]:
+    """The forms of what somebody may do with a seal; the one that was refused as it was filled in."""
+    given = sent.auto_id if sent else ""
+    initial = {"version": source.version}
+    forms: dict[str, AskForm | MotiveForm] = {}
+    if protection.may_ask:
+        forms["ask_form"] = AskForm(auto_id="id_ask_%s", label_suffix="")
+    if protection.may_unseal:
+        forms["unseal_form"] = MotiveForm(initial=initial, auto_id="id_unseal_%s", label_suffix="")
+    if protection.may_redact:
+        forms["redact_form"] = MotiveForm(initial=initial, auto_id="id_redact_%s", label_suffix="")
+    return {name: sent if form.auto_id == given else form for name, form in forms.items()}
+
+
+def _rate_form(source: Source, sent: Sent | None) -> RateForm:
     if isinstance(sent, RateForm):
         return sent
     initial = {"version": source.version, "reliability": source.reliability}
     return RateForm(initial=initial, auto_id="id_rate_%s", label_suffix="")
 
 
-def _vouch_form(source: Source, sent: RateForm | VouchForm | None) -> VouchForm:
+def _vouch_form(source: Source, sent: Sent | None) -> VouchForm:
     if isinstance(sent, VouchForm):
         return sent
     initial = {"version": source.version, "is_known": "yes" if source.known_to_the_house else "no"}
