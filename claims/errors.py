@@ -142,6 +142,10 @@ class Refusal(StrEnum):
     USERNAME_TAKEN = "username_taken"
     OWN_CHAIR = "own_chair"
     OWNERS_ONLY = "owners_only"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    OWN_SECOND_FACTOR = "own_second_factor"
+    NOT_KNOWN_HERE = "not_known_here"
 
 
 class Refused(Exception):

@@ -1,14 +1,22 @@
-"""Middleware: what every answer tells the browser, and that whoever has no role reads so, on every page."""
+"""Middleware: what every answer tells the browser, when a session ends, and what somebody needs for a page to open."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from claims import permissions
+from claims.services import addresses, sessions
+
+View = Callable[..., Any]
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
 # Of all that a browser can do, no page of ours asks for anything.
 _NOTHING_OF = ("camera", "microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "bluetooth")
@@ -23,16 +31,22 @@ _EVERYWHERE: Mapping[str, str] = {
 }
 
 
-class HeadersMiddleware:
+class _Middleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep what comes next."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+
+class HeadersMiddleware(_Middleware):
     """Stands outermost, so that no answer goes out without these headers: not a page of a fault, not a refused host.
 
     Static files apart, nothing that we answer with is kept by a browser or by anything on the way to it. After a
     sign-out, the way back shows nothing.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Keep what comes next."""
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Say what a browser must not do with the answer, where the answer has not said it more strictly itself."""
@@ -44,20 +58,53 @@ class HeadersMiddleware:
         return response
 
 
-class RoleRequiredMiddleware:
-    """Stands after Django's LoginRequiredMiddleware and asks whoever is signed in for their role at this desk."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        """Keep what comes next."""
-        self.get_response = get_response
+class SessionsEndMiddleware(_Middleware):
+    """Signs out whose session was left alone for too long, or is too old, before anything is done with it."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
+        """End the session, or note that somebody is still there, and pass on."""
+        if SESSION_KEY in request.session:
+            if sessions.is_over(request.session, is_sending=request.method not in _SAFE):
+                logout(request)
+                messages.info(
+                    request,
+                    _(
+                        "Your session had ended. Sign in again. What you had typed is not lost: go back to that page "
+                        "with your browser, copy it, reload the page and send it again."
+                    ),
+                )
+            else:
+                agent = request.META.get("HTTP_USER_AGENT", "")
+                address = addresses.of_client(request.META) or ""
+                sessions.keep(request.session, int(request.session[SESSION_KEY]), address=address, agent=agent)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: object, kwargs: object) -> None:
+
+class RoleRequiredMiddleware(_Middleware):
+    """Stands after Django's LoginRequiredMiddleware and asks whoever is signed in for their role at this desk."""
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> None:
         """Turn away whoever has no role, except from a view that is for everybody."""
-        if not getattr(view, "login_required", True):
+        if not _is_the_desks(view):
             return
         if request.user.is_authenticated and permissions.role_of(request.user) is None:
             raise PermissionDenied(_("Your account has no role at this desk yet. Ask a chief to give you one."))
+
+
+class SecondFactorMiddleware(_Middleware):
+    """Leads whoever has a role that asks for a second factor to the page where it is turned on, and nowhere else."""
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: object, kwargs: object
+    ) -> HttpResponseRedirect | None:
+        """Let pass who came in by more than a password, and whose role asks for no more."""
+        if not settings.REQUIRE_SECOND_FACTOR or not _is_the_desks(view) or request.session.get("second_factor"):
+            return None
+        if permissions.role_of(request.user) not in settings.REQUIRE_SECOND_FACTOR:
+            return None
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+
+
+def _is_the_desks(view: View) -> bool:
+    """Whether a view shows or does something of the desk's: it is neither a door nor a page of one's own account."""
+    return bool(getattr(view, "login_required", True) and getattr(view, "role_required", True))

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from claims.views import (
+    account,
     bulk,
     chains,
     claim,
@@ -20,6 +21,7 @@ from claims.views import (
     saved_views,
     sealing,
     second_check,
+    second_factor,
     signing_in,
     source_merging,
     sources,
@@ -30,8 +32,19 @@ urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("figures/", desk.figures, name="figures"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/", signing_in.sign_in, name="account_login"),  # as allauth calls it; so are others further down
+    path("sign-in/code/", signing_in.sign_in_code, name="mfa_authenticate"),
     path("sign-in/demo/", signing_in.demo_sign_in, name="demo-sign-in"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
+    path("account/", account.account, name="account"),
+    path("account/confirm/", account.confirm_by_password, name="account_reauthenticate"),
+    path("account/confirm/code/", account.confirm_by_code, name="mfa_reauthenticate"),
+    path("account/password/", account.password, name="account-password"),
+    path("account/sessions/end/", account.sign_out_elsewhere, name="account-sessions-end"),
+    path("account/second-factor/on/", second_factor.turn_on, name="mfa_activate_totp"),
+    path("account/second-factor/off/", second_factor.turn_off, name="mfa_deactivate_totp"),
+    path("account/second-factor/codes/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/second-factor/codes/new/", second_factor.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("export/", export.export_claims, name="export"),
     path("claims/", claim_list.claims, name="claims"),
     path("claims/bulk/", bulk.bulk, name="claims-bulk"),

@@ -5,6 +5,7 @@ the database. Settings of our own stand at the end.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ def switch(name: str, *, default: bool) -> bool:
     if word == "":
         return default
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {word!r}.")
+
+
+def roles(name: str, *, default: str) -> frozenset[str]:
+    """Read some of the four roles, with commas between them; nothing between them is none."""
+    said = frozenset(word.strip() for word in os.environ.get(name, default).split(",")) - {""}
+    if unknown := said - {"viewer", "reporter", "editor", "chief"}:
+        raise ImproperlyConfigured(f"{name} must name viewer, reporter, editor or chief, not {min(unknown)!r}.")
+    return said
 
 
 def whole_number(name: str, *, default: int) -> int:
@@ -67,6 +76,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -83,13 +99,20 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    # A session ends after a while, also before a page is asked for with it.
+    "claims.middleware.SessionsEndMiddleware",
     # Every page asks for a sign-in; a view that must not says @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    # And for a role at the desk, with the same exceptions.
+    # And for a role at the desk, with the same exceptions and those of one's own account.
     "claims.middleware.RoleRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    # And for a second factor, where the role asks for one.
+    "claims.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Innermost: gives its own answer in place of the page's when too many sign-ins went wrong.
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -163,6 +186,49 @@ STORAGES = {
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
+AUTHENTICATION_BACKENDS = [
+    # First, because it refuses whoever guessed too often before a password is looked at.
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+# Wrong passwords of one name from one address; wrong codes of one person, from wherever.
+SIGN_IN_ATTEMPTS = whole_number("SIGN_IN_ATTEMPTS", default=5)
+SIGN_IN_PAUSE_MINUTES = whole_number("SIGN_IN_PAUSE_MINUTES", default=15)
+AXES_FAILURE_LIMIT = SIGN_IN_ATTEMPTS
+AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_PAUSE_MINUTES)
+AXES_LOCKOUT_PARAMETERS = "claims.views.lockout.counted_by"
+AXES_LOCKOUT_CALLABLE = "claims.views.lockout.answer"
+AXES_CLIENT_IP_CALLABLE = "claims.views.lockout.client_address"
+AXES_CLIENT_STR_CALLABLE = "claims.views.lockout.in_the_log"
+AXES_RESET_ON_SUCCESS = True
+# The pause ends when the page said it would, however often somebody knocks meanwhile.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# A session ends when nobody used it for so long, and at the latest after so many days.
+SESSION_IDLE_MINUTES = whole_number("SESSION_IDLE_MINUTES", default=8 * 60)
+SESSION_DAYS = whole_number("SESSION_DAYS", default=7)
+SESSION_COOKIE_AGE = SESSION_DAYS * 24 * 60 * 60
+
+# Roles that come no further without a second factor, as in: REQUIRE_SECOND_FACTOR=editor,chief
+REQUIRE_SECOND_FACTOR = roles("REQUIRE_SECOND_FACTOR", default="" if DEBUG else "chief")
+MFA_ADAPTER = "claims.views.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+
+# Of allauth's ways in only those are routed that the desk has: no sign-up, no mail.
+ACCOUNT_ADAPTER = "claims.views.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Failures are counted by axes, in the database, where all processes see them.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": None, "reauthenticate": "30/m/user"}
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -230,7 +296,11 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django's own handlers go, or each of its lines would come twice.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # What went wrong at the door; not each time that somebody came in.
+        "axes": {"level": "WARNING"},
+    },
 }
 
 # --- Our own -------------------------------------------------------------------------------------------------------

@@ -17,6 +17,12 @@ os.environ |= {
     "DESK_TIME_ZONE": "UTC",
     "DESK_NAME": "Claimtrail",
     "SECOND_CHECK": "1",
+    "REQUIRE_SECOND_FACTOR": "",
+    "SIGN_IN_ATTEMPTS": "5",
+    "SIGN_IN_PAUSE_MINUTES": "15",
+    "SESSION_IDLE_MINUTES": "480",
+    "SESSION_DAYS": "7",
+    "BEHIND_PROXY": "0",
     "IMPORT_MAX_BYTES": "5000000",
     # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

@@ -2,6 +2,10 @@
 
 from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import update_session_auth_hash
@@ -18,11 +22,11 @@ from claims import permissions
 from claims.admin import marks
 from claims.admin.acts import OneAct
 from claims.admin.doors import Door
-from claims.admin.forms import ActForm, RowForm
+from claims.admin.forms import ActForm, NeededReasonForm, RowForm
 from claims.choices import labels
 from claims.permissions import Act
 from claims.records.acts import Actor, Role, SubjectKind
-from claims.services import people
+from claims.services import people, second_factor
 
 if TYPE_CHECKING:
     _SetPassword = SetPasswordMixin[User]
@@ -111,6 +115,25 @@ class GivePassword(OneAct):
             update_session_auth_hash(request, User.objects.get(pk=row.pk))
 
 
+class ResetSecondFactor(OneAct):
+    """Take off the second factor of somebody who lost the phone."""
+
+    name = "second_factor"
+    act = Act.MANAGE_PEOPLE
+    words = _("Take off the second factor …")
+    button = _("Take it off")
+    done = _(
+        "The second factor is off, and they are signed out everywhere. They can turn it on again with a new phone."
+    )
+    form = NeededReasonForm
+
+    def fits(self, row: User) -> bool:
+        return second_factor.is_on(row.pk)
+
+    def do(self, row: User, form: NeededReasonForm, by: Actor) -> None:
+        second_factor.reset(row.pk, by=by, because=form.cleaned_data["because"])
+
+
 class RoleFilter(admin.SimpleListFilter):
     """Those of one role, or of none."""
 
@@ -131,8 +154,9 @@ class RoleFilter(admin.SimpleListFilter):
                 return queryset.filter(Exists(in_group.filter(name=role)))
 
 
-# Django's own pages for accounts and groups would write past the services. They were registered by the import above.
-admin.site.unregister([User, Group])
+# The libraries' own pages for accounts and what belongs to them would write past the services, and show what nobody
+# has to see. They were registered by the imports above.
+admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialApp, SocialToken, SocialAccount, UserSession])
 
 
 @admin.register(User)
@@ -141,7 +165,7 @@ class PersonAdmin(Door):
 
     subject = SubjectKind.PERSON
     reading = adding = changing = Act.MANAGE_PEOPLE
-    one_acts = (GivePassword(),)
+    one_acts = (GivePassword(), ResetSecondFactor())
     form = PersonForm
 
     list_display = ("username", "first_name", "last_name", "role", "is_active", "owner", "last_login")

@@ -1,4 +1,4 @@
-"""Admin: who comes into the back office, how it is called, and the password one gives oneself.
+"""Admin: who comes into the back office, and how it is called.
 
 The desk's own sign-in page is the only one, and who may come in is a row of the permission table. Django makes the site
 when it starts; it is furnished here, before ``project.urls`` asks for its addresses.
@@ -6,12 +6,10 @@ when it starts; it is furnished here, before ``project.urls`` asks for its addre
 
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.auth.views import PasswordChangeView, redirect_to_login
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +19,6 @@ from claims import permissions
 from claims.choices import refusals
 from claims.errors import Refused
 from claims.permissions import Act
-from claims.services import people
 
 # Whoever may read the ledger may come in: everything else in the back office asks for its own act.
 ENTRY = Act.READ_LEDGER
@@ -50,25 +47,9 @@ def login(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(there)
 
 
-class OwnPassword(PasswordChangeView):
-    """A new password for oneself, given by a service, so that the ledger knows of it."""
-
-    template_name = "registration/password_change_form.html"
-
-    def get_success_url(self) -> str:
-        return reverse("admin:password_change_done")
-
-    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
-        """Let the service give it, and stay signed in here."""
-        by = permissions.actor(self.request.user)
-        user = people.set_password(permissions.person(by), form.cleaned_data["new_password1"], by=by)
-        update_session_auth_hash(self.request, user)
-        return HttpResponseRedirect(self.get_success_url())
-
-
-def password_change(request: HttpRequest) -> HttpResponseBase:
-    """The page where one gives oneself a new password."""
-    return OwnPassword.as_view(extra_context=admin.site.each_context(request))(request)
+def password_change(_request: HttpRequest) -> HttpResponse:
+    """Lead to the one page where people give themselves a new password."""
+    return HttpResponseRedirect(reverse("account-password"))
 
 
 admin.site.site_header = admin.site.site_title = _("Claimtrail back office")

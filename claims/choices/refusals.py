@@ -245,6 +245,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.USERNAME_TAKEN: _("Somebody here has the user name “%(name)s” already. Choose another."),
     Refusal.OWN_CHAIR: _("You cannot take the role of chief, or the way in, from yourself. Another chief can."),
     Refusal.OWNERS_ONLY: _("This account owns the installation. Only somebody who owns it too can change it."),
+    Refusal.SECOND_FACTOR_ON: _("The second factor is on already."),
+    Refusal.SECOND_FACTOR_OFF: _("There is no second factor to take off."),
+    Refusal.OWN_SECOND_FACTOR: _("Your own second factor is turned off on the page of your account."),
+    Refusal.NOT_KNOWN_HERE: _("You have no account at this desk. Ask a chief to make you one, then sign in again."),
 }
 
 

@@ -9,7 +9,7 @@ from claims.errors import Refusal, Refused
 from claims.models import Event
 from claims.permissions import Act
 from claims.records.acts import Actor, Role, SubjectKind
-from claims.services import limits, recording
+from claims.services import limits, recording, sessions
 from claims.services.recording import Change
 
 AT_THE_BACK_OFFICE: Final = (Role.EDITOR, Role.CHIEF)
@@ -70,6 +70,7 @@ def change(
     """Change somebody's role, names and whether they may sign in.
 
     The ledger keeps the user name, as it does with every act; of other names and the address only that they changed.
+    Whoever loses the way in, or anything of their role, is signed out everywhere.
     Refuses: CHANGED_MEANWHILE, OWNERS_ONLY, OWN_CHAIR, NOTHING_CHANGED, NAME_MISSING, USERNAME_TAKEN, TOO_LONG.
     """
     permissions.require(by, Act.MANAGE_PEOPLE)
@@ -87,6 +88,8 @@ def change(
             raise Refused(Refusal.NOTHING_CHANGED)
         user.save(update_fields=["username", "first_name", "last_name", "email", "is_active", "is_staff"])
         _give(user, role)
+        if not is_active or _is_less(role, than=before["role"]):
+            sessions.end_all(user_id)
         recorder.record(Change("person.change", user, *_as_recorded(before, after)))
         return user
 
@@ -145,6 +148,11 @@ def _within(text: str, field: str) -> str:
 
 def _give(user: User, role: Role | None) -> None:
     user.groups.set(Group.objects.filter(name=role.value) if role else [])
+
+
+def _is_less(role: Role | None, *, than: object) -> bool:
+    ranks: list[object] = [None, *Role]
+    return ranks.index(role) < ranks.index(than)
 
 
 def _facts(user: User) -> dict[str, object]:

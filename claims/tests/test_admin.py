@@ -21,7 +21,7 @@ from claims.records.checking import Attribution, PhraseUse
 from claims.records.extractions import LanguageBasis
 from claims.records.provenance import Knowledge, SourceKind
 from claims.records.quotations import DamageKind, Identification
-from claims.services import documents, merging, people, review, sources, wording
+from claims.services import documents, merging, people, review, second_factor, sources, wording
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_source
 from claims.workflow import Status
@@ -170,6 +170,7 @@ PAGES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "auth_user_history": _CHIEFS,
     "auth_user_delete": _NOBODY,
     "auth_user_password": _CHIEFS,
+    "auth_user_second_factor": _CHIEFS,
 }
 
 
@@ -467,17 +468,12 @@ def give_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     return answer, [("person.password", ines.pk)]
 
 
-def give_oneself_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
-    clara = User.objects.get(username="clara")
-    clara.set_password("claras-first-word-3")
-    clara.save()
-    browser.force_login(clara)
-    answer = browser.post(
-        at("password_change"),
-        {"old_password": "claras-first-word-3", "new_password1": SECRET, "new_password2": SECRET},
-    )
-    assert browser.get(at("index")).status_code == 200
-    return answer, [("person.password", clara.pk)]
+def take_off_a_second_factor(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
+    ines = make_person(Role.REPORTER, "ines")
+    second_factor.turn_on("JBSWY3DPEHPK3PXP", by=acting(ines), here=None)
+    answer = send(browser, at("auth_user_second_factor", ines.pk), because="Her phone fell into the harbour.")
+    assert not second_factor.is_on(ines.pk)
+    return answer, [("person.second_factor_reset", ines.pk)]
 
 
 @pytest.mark.parametrize(
@@ -507,7 +503,7 @@ def give_oneself_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]
         change_a_person,
         make_a_person_inactive,
         give_a_password,
-        give_oneself_a_password,
+        take_off_a_second_factor,
     ],
 )
 def test_whatever_is_written_leaves_one_event_for_each_subject_and_no_other_log(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -22,6 +22,7 @@ from claims.records.acts import Actor
 _DIGITS = 15  # of a number in an address; more no database knows
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -50,6 +51,12 @@ def only_for(act: Act) -> Callable[[View[P]], View[P]]:
         return opened
 
     return door
+
+
+def for_everybody(view: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Open a view to whoever is signed in, also without a role and before the second factor: one's own account."""
+    view.role_required = False  # type: ignore[attr-defined]  # the middleware looks for it
+    return view
 
 
 def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> None:
