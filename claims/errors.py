@@ -72,6 +72,7 @@ class Refusal(StrEnum):
 
     NAME_MISSING = "name_missing"
     NAME_TAKEN = "name_taken"
+    NAME_LOOKS_LIKE = "name_looks_like"
     SEVERAL_HAVE_THE_NAME = "several_have_the_name"
     SOURCE_UNKNOWN = "source_unknown"
     NOT_ANONYMOUS = "not_anonymous"

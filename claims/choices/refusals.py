@@ -121,6 +121,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     ),
     Refusal.NAME_MISSING: _("Give a name."),
     Refusal.NAME_TAKEN: _("“%(name)s” is here already, as a name or as another name of somebody."),
+    Refusal.NAME_LOOKS_LIKE: _(
+        "“%(name)s” looks like “%(other)s”, who is here already, but is written with other letters. Type it anew, "
+        "letter by letter, or say that somebody else is meant."
+    ),
     Refusal.SEVERAL_HAVE_THE_NAME: _("Several are called “%(name)s”. Choose which one is meant."),
     Refusal.SOURCE_UNKNOWN: _("Nobody here is called “%(name)s”. Choose from the list, or add the name first."),
     Refusal.NOT_ANONYMOUS: _("This source is named: there is nothing to vouch for."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
 from claims.forms.claim.acts import OfferedField
-from claims.forms.words import ScaleField, VersionForm, WordsField
+from claims.forms.words import NamesField, ScaleField, VersionForm, WordsField
 from claims.models import Source
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
@@ -27,8 +27,8 @@ class SourcesFilterForm(forms.Form):
 class SourceForm(VersionForm):
     """The names and facts of a source."""
 
-    name = WordsField(label=_("Name"), help_text=_("The full name, as one would print it at first mention."))
-    aliases = WordsField(
+    name = NamesField(label=_("Name"), help_text=_("The full name, as one would print it at first mention."))
+    aliases = NamesField(
         label=_("Other names"),
         help_text=_("One on each line. The full name and these link by themselves; surnames alone should not be here."),
         widget=forms.Textarea(attrs={"rows": 4}),

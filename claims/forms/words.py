@@ -23,6 +23,12 @@ class WordsField(forms.CharField):
         self.validators = []
 
 
+class NamesField(WordsField):
+    """A name, or one on each line: the page says what nobody can see in it."""
+
+    are_names = True
+
+
 class ScaleField(forms.ChoiceField):
     """A rating on a scale, whose values are explained beside the field; it may stay empty."""
 

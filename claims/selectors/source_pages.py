@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import permissions
-from claims.choices import labels
+from claims.choices import disguises, labels
 from claims.lineage.folding import fold
 from claims.models import Alias, Claim, Document, Event, Quotation, Source
 from claims.permissions import Act
@@ -22,7 +22,7 @@ from claims.records.acts import Actor, ActorKind, SubjectKind
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
 from claims.records.quotations import Identification
-from claims.selectors import protection
+from claims.selectors import lookalikes, protection
 from claims.selectors.document_list import Tally, tallied
 from claims.selectors.history import By, Line, full_name
 from claims.selectors.protection import Protection
@@ -105,7 +105,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class WholeSource:
-    """Everything the page of a source shows. ``is_capped``: there are more claims than were counted."""
+    """Everything the page of a source shows. ``is_capped``: there are more claims than were counted.
+
+    ``disguise`` says what nobody can see in its names; ``alike`` are other sources that look like it.
+    """
 
     source: Source
     aliases: Sequence[str]
@@ -124,6 +127,8 @@ class WholeSource:
     history: Sequence[Line]
     merged: Sequence[Source]
     protection: Protection
+    disguise: str
+    alike: Sequence[Source]
     may_edit: bool
     may_merge: bool
     may_rate: bool
@@ -159,9 +164,10 @@ def whole(pk: int, *, by: Actor) -> WholeSource:
     numbers = _numbers(source)
     counted = sum(numbers.values())
     history = list(_history(source))
+    aliases = list(source.aliases.values_list("name", flat=True))
     return WholeSource(
         source=source,
-        aliases=list(source.aliases.values_list("name", flat=True)),
+        aliases=aliases,
         kind=_kind(source),
         reliability=_reliability(source),
         said=said[:_NEWEST],
@@ -176,6 +182,8 @@ def whole(pk: int, *, by: Actor) -> WholeSource:
         ratings=[rating for _line, rating in history if rating is not None],
         history=[line for line, _rating in history],
         merged=list(source.merged_sources.order_by("folded", "pk")),
+        disguise=" ".join(filter(None, map(disguises.of_name, [source.name, *aliases]))),
+        alike=lookalikes.of([source.name, *aliases], but=source.pk),
         protection=protection.of(source, by=by),
         may_edit=permissions.may(by, Act.EDIT_SOURCE, is_protected=source.is_sealed),
         may_merge=permissions.may(by, Act.MERGE_SOURCES, is_protected=source.is_sealed),

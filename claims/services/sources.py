@@ -16,6 +16,7 @@ from claims.records.acts import Actor
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
 from claims.records.quotations import Identification
+from claims.selectors import lookalikes
 from claims.services import indexing, limits, recording
 from claims.services.recording import Change, Recorder
 
@@ -238,6 +239,8 @@ def _refuse_taken_names(names: Sequence[str]) -> None:
     for name in names:
         if bearers(name):
             raise Refused(Refusal.NAME_TAKEN, field="name", name=name)
+        for alike in lookalikes.of([name]):
+            raise Refused(Refusal.NAME_LOOKS_LIKE, field="name", name=name, other=alike.name)
 
 
 def _write_aliases(source: Source, aliases: Sequence[str], *, own: str) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.functional import Promise
@@ -18,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
-from claims.choices import confidence, labels
+from claims.choices import confidence, disguises, labels
 from claims.models import Claim, Finding
 from claims.records.checking import Credibility
 from claims.selectors import claim_list
@@ -204,6 +205,18 @@ def evidence_opened(finding: Finding) -> str:
     if opened == openable:
         return gettext("having opened the evidence")
     return gettext("having opened %(opened)s of %(all)s pieces of evidence") % {"opened": opened, "all": openable}
+
+
+@register.filter
+def disguise(name: str) -> str:
+    """What nobody can see in a name; "" for one that is what it seems."""
+    return disguises.of_name(name)
+
+
+@register.filter
+def disguise_in(field: BoundField) -> str:
+    """The same of the names that stand in a field; "" for a field that holds no names."""
+    return disguises.of_name(str(field.value() or "")) if getattr(field.field, "are_names", False) else ""
 
 
 register.filter("confidence_meaning", confidence.sentence)
