@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ _EVERYWHERE: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _NOTHING_OF),
 }
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
 class _Middleware:
@@ -56,6 +57,20 @@ class HeadersMiddleware(_Middleware):
         if not isinstance(response, WhiteNoiseFileResponse):
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class CharacterSetMiddleware(_Middleware):
+    """Stands before whoever reads what was sent. Our pages are in UTF-8, and so is every form that comes from them.
+
+    Django would take any codec of Python's for a character set, also those that make bytes of bytes.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse what says that it is written otherwise."""
+        params: Mapping[str, str] = getattr(request, "content_params", None) or {}
+        if params.get("charset", "utf-8").lower() not in _UTF_8:
+            raise BadRequest("not in UTF-8")
+        return super().__call__(request)
 
 
 class SessionsEndMiddleware(_Middleware):

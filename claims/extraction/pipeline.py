@@ -23,12 +23,13 @@ from claims.records.extractions import Extraction, ReadAs
 from claims.records.quotations import Proposal
 
 LONGEST_TEXT: Final = 500_000
+MOST_PROPOSALS: Final = 1_000
 
 
 def read(text: str, language: str, *, least: float = THRESHOLD) -> Extraction:
     """Everything that can be read in a text, as far as half a million characters: longer than any story.
 
-    Proposals less sure than ``least`` are left out.
+    The first thousand proposals are kept: more than any story has. Those less sure than ``least`` are left out.
     """
     text = text[:LONGEST_TEXT]
     pack, read_as = pack_for(text, language)
@@ -41,14 +42,14 @@ def _read_whole(text: str, pack: Pack, read_as: ReadAs, least: float) -> Extract
     damages = find_damage(text, marks, pack.damage_words)
     story = proposals.Text(text, pack, damages, split(legible, marks, pack.sentence_words))
     found = tuple(_with_risks(proposal, story) for proposal in _propose(story) if proposal.confidence >= least)
-    return Extraction(found, read_as, copy_damage(text, damages), find_credits(text))
+    return Extraction(found[:MOST_PROPOSALS], read_as, copy_damage(text, damages), find_credits(text))
 
 
 def _read_marks_only(text: str, read_as: ReadAs) -> Extraction:
     marks = pair_marks(without_litter(text))
     damages = find_damage(text, marks, None)
     found = tuple(proposals.quoted(text, span, damages) for span in find_quoted(text, marks))
-    return Extraction(found, read_as, copy_damage(text, damages), find_credits(text))
+    return Extraction(found[:MOST_PROPOSALS], read_as, copy_damage(text, damages), find_credits(text))
 
 
 def _with_risks(proposal: Proposal, story: proposals.Text) -> Proposal:

@@ -50,6 +50,8 @@ _KEPT = (
     "is_read_by_us",
 )
 
+_DIGITS = 4  # of how many steps there are
+
 
 def _fields(position: int) -> dict[str, forms.Field]:
     """The fields of one step. Who the first one is follows the speaker of the claim."""
@@ -186,9 +188,15 @@ class ChainForm(VersionForm):
 
 
 def count_of(data: MultiValueDict[str, str]) -> int:
-    """How many steps were sent; of too many, one more than a chain can have."""
+    """How many steps were sent; of too many, one more than a chain can have.
+
+    Where nobody says it in a way that can be read, the steps that came are counted: what was typed into them stays.
+    """
     said = data.get("steps", "")
-    return min(int(said), MOST_STEPS + 1) if said.isascii() and said.isdecimal() and len(said) < 4 else 0
+    if said.isascii() and said.isdecimal() and len(said) < _DIGITS:
+        return min(int(said), MOST_STEPS + 1)
+    came = [at for at in range(MOST_STEPS + 1) if any(field_of(at, name) in data for name in _NAMES)]
+    return came[-1] + 1 if came else 0
 
 
 def _typed(data: MultiValueDict[str, str], position: int) -> Values:

@@ -1,7 +1,7 @@
 """Services: the way words took to us. Built from what is printed and inferred; linked as sources become known."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from claims.models import ANONYMOUS, Document, Quotation, Relay, Snapshot, Source
@@ -56,15 +56,13 @@ class Credited:
 @dataclass(frozen=True, slots=True)
 class StorySigns:
     """What one quotation's chain takes from the rest of its story: outlets that were told something, in reading order,
-    the agency that a credit line names, and whether any of it reads like machine translation.
+    the agency that a credit line names, whether any of it reads like machine translation, and who is called what.
     """
 
     told: tuple[Told, ...] = ()
     credited: Credited | None = None
     reads_translated: bool = False
-
-
-NO_SIGNS = StorySigns()
+    names: sources.Names = field(default_factory=sources.Names)
 
 
 def signs_in(snapshot: Snapshot, proposals: Iterable[Proposal]) -> StorySigns:
@@ -181,21 +179,21 @@ def _speaker_roles(quotation: Quotation, speaker: Source | None) -> list[str]:
 def _relays(quotation: Quotation, document: Document, signs: StorySigns) -> Iterator[Relay]:
     """Who stands between the one who uttered the words and the copy; nobody twice in a row."""
     last: Relay | None = None
-    for step in (*_told(quotation), *_carried(quotation), *_agency(quotation, document, signs)):
+    for step in (*_told(quotation, signs), *_carried(quotation, signs), *_agency(quotation, document, signs)):
         if last is None or _caller(last) != _caller(step):
             yield step
         last = step
 
 
-def _told(quotation: Quotation) -> Iterator[Relay]:
+def _told(quotation: Quotation, signs: StorySigns) -> Iterator[Relay]:
     if quotation.told_to and quotation.told_to_kind == ToldToKind.OUTLET:
-        yield _relay(quotation, quotation.told_to, sources.named(quotation.told_to), words=quotation.cue)
+        yield _relay(quotation, quotation.told_to, signs.names.named(quotation.told_to), words=quotation.cue)
 
 
-def _carried(quotation: Quotation) -> Iterator[Relay]:
+def _carried(quotation: Quotation, signs: StorySigns) -> Iterator[Relay]:
     if quotation.carried_by:
         name = quotation.carried_by
-        yield _relay(quotation, name, sources.named(name), words=_words_that_say_so(quotation))
+        yield _relay(quotation, name, signs.names.named(name), words=_words_that_say_so(quotation))
 
 
 def _agency(quotation: Quotation, document: Document, signs: StorySigns) -> Iterator[Relay]:
@@ -211,7 +209,7 @@ def _agency(quotation: Quotation, document: Document, signs: StorySigns) -> Iter
         yield _relay(quotation, signs.credited.name, signs.credited.source, words=signs.credited.line)
     else:
         for told in signs.told:
-            source = sources.named(told.name)
+            source = signs.names.named(told.name)
             if source and source.kind == SourceKind.AGENCY:
                 yield _relay(quotation, told.name, source, inferred_from=told.words)
                 return

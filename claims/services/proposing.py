@@ -66,7 +66,7 @@ def propose(recorder: Recorder, snapshot: Snapshot, proposals: Sequence[Proposal
     """Make a proposed claim of every proposal that does not stand where a claim stands already.
 
     A place that was set aside is not proposed again. Within an act that is under way; one Event for each claim, and
-    a fixed number of queries for any number of proposals.
+    as many queries as there are different names in them, and a few more.
     """
     return propose_anew(recorder, snapshot, proposals, untouched=()).proposed
 
@@ -123,7 +123,7 @@ def claim_by_hand(
         words=words,
         found_by_id=recorder.by.person,
     )
-    draft = _with_chain(claim, quotation, spans, speaker=None, signs=chains.NO_SIGNS)
+    draft = _with_chain(claim, quotation, spans, speaker=None, signs=chains.StorySigns())
     _keep([draft])
     recorder.record(Change("claim.mark", claim, after=_told(draft)))
     return claim
@@ -185,7 +185,7 @@ class _Draft:
 
 def _draft(snapshot: Snapshot, proposal: Proposal, signs: chains.StorySigns) -> _Draft:
     words = words_of(snapshot.text, proposal.spans)
-    speaker = _speaker(proposal, snapshot)
+    speaker = _speaker(proposal, snapshot, signs.names)
     claim = Claim(
         statement=statement_from(words, proposal.kind),
         speaker=speaker,
@@ -315,10 +315,10 @@ def _quotation(snapshot: Snapshot, claim: Claim, proposal: Proposal, words: str)
     )
 
 
-def _speaker(proposal: Proposal, snapshot: Snapshot) -> Source | None:
+def _speaker(proposal: Proposal, snapshot: Snapshot, names: sources.Names) -> Source | None:
     """The source a proposal links to by itself: by the full name the story gives, or by the same description."""
     if proposal.identification in _LINKING:
-        return sources.named(proposal.resolved) if proposal.resolved else None
+        return names.named(proposal.resolved) if proposal.resolved else None
     name = proposal.resolved or (proposal.speaker.text if proposal.speaker else "")
     return sources.described(name, snapshot.document) if name else None
 

@@ -44,6 +44,20 @@ def named(name: str) -> Source | None:
     return found[0] if len(found) == 1 else None
 
 
+class Names:
+    """Who is called what, asked once for each name: a story says the same ones over and over. For one act alone."""
+
+    def __init__(self) -> None:
+        """Know nobody yet."""
+        self._named: dict[str, Source | None] = {}
+
+    def named(self, name: str) -> Source | None:
+        """The one source with this full name or listed alias; None when there is none, or more than one."""
+        if name not in self._named:
+            self._named[name] = named(name)
+        return self._named[name]
+
+
 def called(name: str, *, field: str) -> Source:
     """The one source of a name that somebody typed, or of a number ("#12") where several have the name.
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from claims.errors import Refusal, Refused
-from claims.extraction import LONGEST_TEXT
+from claims.extraction import LONGEST_TEXT, MOST_PROPOSALS
 from claims.forms.importing import ImportForm, NewVersionForm, TextForm
 from claims.models import Document, Snapshot
 from claims.permissions import Act
@@ -94,6 +94,9 @@ def _done(request: HttpRequest, imported: Imported) -> HttpResponse:
     if len(imported.snapshot.text) > LONGEST_TEXT:
         unread = _("Only the first %(count)s characters were searched for quotations; mark others by hand.")
         doors.say(request, unread % {"count": f"{LONGEST_TEXT:,}"})
+    if imported.claims >= MOST_PROPOSALS:
+        more = _("Only the first %(count)s quotations are proposed; mark others by hand.")
+        doors.say(request, more % {"count": f"{MOST_PROPOSALS:,}"})
     return redirect("document", imported.document.pk)
 
 

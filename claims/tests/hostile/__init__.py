@@ -1,0 +1,1 @@
+"""Tests: what comes from outside and means no good."""
