@@ -94,6 +94,7 @@ class Refusal(StrEnum):
     DECIDED_ALREADY = "decided_already"
     NOT_GRANTED = "not_granted"
     CHAIN_OF_NO_WORDS = "chain_of_no_words"
+    NO_CHAIN_TO_GIVE_BACK = "no_chain_to_give_back"
     CHAIN_EMPTY = "chain_empty"
     CHAIN_TOO_LONG = "chain_too_long"
     STEP_NEEDS_NAME = "step_needs_name"

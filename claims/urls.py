@@ -52,6 +52,7 @@ urlpatterns = [
     path("claims/enter/", claim_enter.enter, name="claim-enter"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/chain/", chains.chain, name="claim-chain"),
+    path("claims/<int:pk>/chain/back/", chains.chain_back, name="claim-chain-back"),
     path("claims/<int:pk>/<str:act>/", claim.act, name="claim-act"),
     path("views/", saved_views.views, name="views"),
     path("views/counts/", saved_views.view_counts, name="view-counts"),

@@ -160,6 +160,9 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.CHAIN_OF_NO_WORDS: _(
         "This claim was entered by hand: no story of ours holds its words, so there is no way they took to us."
     ),
+    Refusal.NO_CHAIN_TO_GIVE_BACK: _(
+        "There is nothing to undo: the chain was not changed, or something else has happened to the claim since."
+    ),
     Refusal.CHAIN_EMPTY: _("A chain has at least one step: whoever uttered the words."),
     Refusal.CHAIN_TOO_LONG: _("A chain has at most %(limit)s steps."),
     Refusal.STEP_NEEDS_NAME: _("Say who it was, or that it is unknown, absent or unreadable."),

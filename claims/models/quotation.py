@@ -17,6 +17,7 @@ class Quotation(models.Model):
 
     ``words`` are the spans' words joined with " [...] ", for lists; the spans hold them exactly. ``candidates`` is a
     list of ``[name, reason]``, ``damage`` a list of ``[kind, start, end]``, ``reasons`` a list of codes.
+    ``chain_before`` is the chain that an editor replaced last, for the undo of that alone.
     """
 
     snapshot = models.ForeignKey("claims.Snapshot", models.PROTECT, related_name="quotations")
@@ -63,6 +64,7 @@ class Quotation(models.Model):
         default=ChainEnd.NOT_LOOKED,
     )
     chain_is_by_hand = models.BooleanField(_("chain built by an editor"), default=False)
+    chain_before = models.JSONField(null=True, default=None, editable=False)
     created = models.DateTimeField(db_default=Now())
 
     objects = QuotationQuerySet.as_manager()

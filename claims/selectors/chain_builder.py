@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.choices import labels
 from claims.models import Claim, Document, Quotation, Relay, Source
-from claims.records.provenance import Knowledge
+from claims.records.provenance import Knowledge, Place
 from claims.selectors import chain_picture, names
 from claims.selectors.chain_picture import ChainPicture
 
@@ -25,10 +25,15 @@ class Builder:
     picture: ChainPicture | None
 
 
-def of_claim(pk: int) -> Builder | None:
-    """The chain of a claim; None where no quotation of ours holds its words. Raises Claim.DoesNotExist."""
+def of_claim(pk: int, quotation_id: int | None = None) -> Builder | None:
+    """The chain of the quotation that a claim rests on, or of another copy of its words; None where there is none.
+
+    Raises Claim.DoesNotExist.
+    """
     claim = Claim.objects.select_related("speaker").get(pk=pk)
-    quotation = claim.quotations.primary().select_related("snapshot__document").defer("snapshot__text").first()
+    found = claim.quotations.exclude(place=Place.FOLLOWED).select_related("snapshot__document")
+    wanted = found.primary() if quotation_id is None else found.filter(pk=quotation_id)
+    quotation = wanted.defer("snapshot__text").first()
     if quotation is None:
         return None
     steps = list(quotation.relays.select_related("source"))

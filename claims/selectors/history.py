@@ -54,6 +54,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.speaker": gettext_lazy("changed the speaker"),
     "claim.source": gettext_lazy("changed the source (via)"),
     "claim.chain": gettext_lazy("changed the chain"),
+    "claim.chain_back": gettext_lazy("gave the chain back"),
     "claim.words": gettext_lazy("gave it other words of the text"),
     "claim.join": gettext_lazy("joined a neighbouring quotation to it"),
     "claim.split": gettext_lazy("split its words into two claims"),

@@ -18,7 +18,7 @@ from claims.records.quotations import Identification
 from claims.services import chain_editing, documents, wording
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
-from claims.tests.factories import make_claim, make_source
+from claims.tests.factories import make_claim, make_document, make_quotation, make_source
 from claims.workflow import Status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noise")]
@@ -328,3 +328,74 @@ def test_the_page_costs_the_same_queries_for_any_number_of_steps(
     claim = built(claim, rosa, SPEAKER, *(AGENCY,) * 12, COPY)
     with django_assert_num_queries(8):
         as_rosa.get(address(claim))
+
+
+def state_of(claim: Claim) -> tuple[list[Any], list[Any]]:
+    """A claim and its chain, but for what any act changes."""
+    steps = Relay.objects.filter(quotation__claim=claim).order_by("quotation", "position")
+    others = [field.attname for field in Relay._meta.concrete_fields if field.name != "id"]
+    kept = ("source_id", "stale_since", "stale_because", "changed_by_id", "status", "how_to_use")
+    return list(steps.values(*others)), list(Claim.objects.filter(pk=claim.pk).values(*kept))
+
+
+def test_a_chain_that_was_built_is_given_back_as_it_was(
+    rosa: User, edith: User, nordwire: Source, claim: Claim
+) -> None:
+    first = state_of(claim)
+    built(claim, rosa, SPEAKER, AGENCY, COPY)
+    second = state_of(claim)
+    built(claim, edith, SPEAKER, replace(AGENCY, name="Harbour Watch", new_kind=SourceKind.OUTLET), COPY)
+    with one_event_for_each_change():
+        chain_editing.give_back(claim.pk, by=acting(edith))
+    assert state_of(claim) == second
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        chain_editing.give_back(claim.pk, by=acting(edith))
+    assert refused.value.code is Refusal.NO_CHAIN_TO_GIVE_BACK
+    other = claim_of(Status.UNVERIFIED)
+    first = state_of(other)
+    built(other, rosa, SPEAKER, AGENCY, COPY)
+    chain_editing.give_back(other.pk, by=acting(rosa))
+    assert state_of(other) == first
+    assert not other.quotations.get().chain_is_by_hand
+
+
+def test_giving_a_chain_back_takes_the_mark_of_stale_off_again(rosa: User, nordwire: Source) -> None:
+    claim = claim_of(Status.ATTRIBUTED, attribution=Attribution.RELAYED)
+    before = state_of(claim)
+    assert built(claim, rosa, SPEAKER, AGENCY, COPY).is_stale
+    chain_editing.give_back(claim.pk, by=acting(rosa))
+    assert state_of(claim) == before
+
+
+def test_a_chain_is_given_back_only_while_nothing_has_happened_since(
+    rosa: User, nordwire: Source, claim: Claim
+) -> None:
+    built(claim, rosa, SPEAKER, AGENCY, COPY)
+    wording.change_statement(claim.pk, "The pilot was warned.", by=acting(rosa))
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        chain_editing.give_back(claim.pk, by=acting(rosa))
+    assert refused.value.code is Refusal.NO_CHAIN_TO_GIVE_BACK
+
+
+def test_the_chain_of_another_copy_is_built_and_the_source_stays_with_the_first(
+    client: Client, rosa: User, nordwire: Source, claim: Claim
+) -> None:
+    copy = make_quotation(claim, make_document("“what was said,” he said"), "what was said")
+    client.force_login(rosa)
+    address = reverse("claim-chain", args=[claim.pk]) + f"?quotation={copy.pk}"
+    assert address in client.get(reverse("claim", args=[claim.pk])).text
+    assert client.get(address).status_code == 200
+    built(claim, rosa, SPEAKER, AGENCY, COPY, quotation_id=copy.pk)
+    assert [step.source for step in copy.relays.all()][1] == nordwire
+    claim.refresh_from_db()
+    assert claim.source is None
+    elsewhere = make_claim().quotations.get()
+    assert client.get(reverse("claim-chain", args=[claim.pk]) + f"?quotation={elsewhere.pk}").status_code == 404
+
+
+def test_the_page_offers_the_way_back_to_the_old_chain(client: Client, rosa: User, claim: Claim) -> None:
+    client.force_login(rosa)
+    built(claim, rosa, SPEAKER, COPY, ends=ChainEnd.NOT_FOUND)
+    shown = client.post(reverse("claim-chain-back", args=[claim.pk]), follow=True).text
+    assert "The chain is as it was." in shown
+    assert "nothing to undo" in client.post(reverse("claim-chain-back", args=[claim.pk]), follow=True).text

@@ -2,12 +2,13 @@
 
 import re
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.errors import Refused
 from claims.forms.chains import ChainForm, count_of
@@ -26,7 +27,8 @@ _ARRANGING = re.compile(r"(add|up|down|remove):([0-9]{1,2})")
 @doors.only_for(Act.CHANGE)
 def chain(request: HttpRequest, pk: int) -> HttpResponse:
     """The chain of a claim, with a set of fields for each step."""
-    builder = _builder(pk)
+    copy = doors.number(request.GET.get("quotation", ""))
+    builder = _builder(pk, copy)
     if request.method != "POST":
         return _page(request, builder, ChainForm.of(builder))
     arranging = _ARRANGING.fullmatch(request.POST.get("do", ""))
@@ -41,13 +43,31 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
             form.given(),
             ends=ChainEnd(form.cleaned_data["ends"]),
             by=doors.actor(request),
+            quotation_id=copy,
             version=form.seen,
             because=form.cleaned_data["because"],
         )
     except Refused as refused:
         speakers.put(refused, form)
         return _page(request, builder, form, status=doors.status_of(refused))
-    doors.say(request, _("The chain is kept as you built it."))
+    back = doors.way_back(request)
+    undo = reverse("claim-chain-back", args=[pk]) + (f"?{urlencode({'next': back})}" if back else "")
+    doors.say(request, _("The chain is kept as you built it."), undo=undo)
+    return redirect(back or reverse("claim", args=[pk]))
+
+
+@require_POST
+@doors.only_for(Act.CHANGE)
+def chain_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chain as it was before it was built anew last; a refusal is said where the form came from."""
+    try:
+        chain_editing.give_back(pk, by=doors.actor(request))
+    except Claim.DoesNotExist:
+        raise Http404 from None
+    except Refused as refused:
+        doors.say_refused(request, refused)
+    else:
+        doors.say(request, _("The chain is as it was."))
     return redirect(doors.way_back(request) or reverse("claim", args=[pk]))
 
 
@@ -89,9 +109,9 @@ def _page(
     return render(request, "claims/claim_chain.html", context, status=status)
 
 
-def _builder(pk: int) -> Builder:
+def _builder(pk: int, copy: int | None) -> Builder:
     try:
-        builder = chain_builder.of_claim(pk)
+        builder = chain_builder.of_claim(pk, copy)
     except Claim.DoesNotExist:
         raise Http404 from None
     if builder is None:
