@@ -40,7 +40,9 @@ class ClaimAct(StrEnum):
     STATEMENT = "statement"
     SPEAKER = "speaker"
     WORDS = "words"
+    KIND = "kind"
     JOIN = "join"
+    JOIN_BEFORE = "join-before"
     SPLIT = "split"
     CUT_OUT = "cut-out"
     WORDS_BACK = "words-back"
@@ -75,7 +77,7 @@ def _words_here(claim: Claim) -> Quotation | None:
 def remember_words(claim: Claim, quotation: Quotation | None, beside: Iterable[Quotation]) -> None:
     """Spare the queries for what a page has read already: the words of a claim, and those that stand next to them."""
     claim._words_here = quotation  # type: ignore[attr-defined]  # remembered for this page
-    claim._has_neighbour = quotation is not None and bool(neighbours.joinable(quotation, claim, beside))  # type: ignore[attr-defined]
+    claim._neighbours = len(neighbours.joinable(quotation, claim, beside)) if quotation is not None else 0  # type: ignore[attr-defined]
 
 
 def remember_evidence(claim: Claim, *, is_there: bool) -> None:
@@ -87,12 +89,21 @@ def _has_words(claim: Claim) -> bool:
     return _words_here(claim) is not None
 
 
-def _has_neighbour(claim: Claim) -> bool:
+def _neighbours(claim: Claim) -> int:
+    """How many neighbours it can be joined with: at most two. Asked for once for each claim object."""
     quotation = _words_here(claim)
-    if not hasattr(claim, "_has_neighbour"):
-        claim._has_neighbour = quotation is not None and bool(neighbours.of(quotation, claim))  # type: ignore[attr-defined]
-    found: bool = claim._has_neighbour  # type: ignore[attr-defined]
+    if not hasattr(claim, "_neighbours"):
+        claim._neighbours = len(neighbours.of(quotation, claim)) if quotation is not None else 0  # type: ignore[attr-defined]
+    found: int = claim._neighbours  # type: ignore[attr-defined]
     return found
+
+
+def _has_neighbour(claim: Claim) -> bool:
+    return _neighbours(claim) > 0
+
+
+def _has_two_neighbours(claim: Claim) -> bool:
+    return _neighbours(claim) > 1
 
 
 def _is_read(claim: Claim) -> bool:
@@ -167,7 +178,10 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.STATEMENT: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.SPEAKER: OfferRow(Act.CHANGE, workflow.OPEN),
     ClaimAct.WORDS: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
+    ClaimAct.KIND: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
     ClaimAct.JOIN: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_neighbour),
+    # With one neighbour there is nothing to choose: the other act joins with it.
+    ClaimAct.JOIN_BEFORE: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_two_neighbours),
     ClaimAct.SPLIT: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
     ClaimAct.CUT_OUT: OfferRow(Act.CHANGE_WORDS, _AT_WORK, _has_words),
     # Offered by the message that says what was done, and nowhere else.

@@ -41,7 +41,17 @@ SETTLING = frozenset(
     }
 )
 # After these other words are marked in the story: the whole page is another.
-CHANGING_THE_STORY = frozenset({ClaimAct.WORDS, ClaimAct.JOIN, ClaimAct.SPLIT, ClaimAct.CUT_OUT, ClaimAct.WORDS_BACK})
+CHANGING_THE_STORY = frozenset(
+    {
+        ClaimAct.WORDS,
+        ClaimAct.KIND,
+        ClaimAct.JOIN,
+        ClaimAct.JOIN_BEFORE,
+        ClaimAct.SPLIT,
+        ClaimAct.CUT_OUT,
+        ClaimAct.WORDS_BACK,
+    }
+)
 
 
 _ACCEPTABLE = workflow.MOVES[Move.ACCEPT].begins

@@ -16,6 +16,10 @@ from claims.services.recording import Recorder
 
 # Findings that were agreed on once; what they rested on stays.
 _AGREED_ON: Final = (FindingState.AGREED, FindingState.SUPERSEDED)
+_ACTS: Final = {
+    "evidence_off": ("claim.evidence_off", "document.evidence_off"),
+    "evidence_back": ("claim.evidence_back", "document.evidence_back"),
+}
 _ADDING: Final = frozenset({"claim.evidence", "claim.take_over"})
 
 
@@ -90,7 +94,8 @@ def _refuse_what_is_rested_on(evidence: Evidence, subject: Claim | Document) -> 
 
 def _write(recorder: Recorder, subject: Claim | Document, what: str, some: Sequence[Evidence]) -> None:
     also = {what: [services.told(evidence) for evidence in some]}
+    of_claim, of_document = _ACTS[what]
     if isinstance(subject, Claim):
-        substance.change(recorder, subject, f"claim.{what}", also=also)
+        substance.change(recorder, subject, of_claim, also=also)
     else:
-        recorder.change(subject, f"document.{what}", also=also)
+        recorder.change(subject, of_document, also=also)

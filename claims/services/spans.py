@@ -48,8 +48,24 @@ def change_spans(
         return claim
 
 
-def join(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
+def change_kind(claim_id: int, kind: QuotationKind, *, by: Actor, version: int | None = None) -> Claim:
+    """Say of a quotation that it is direct, indirect or mixed; its words stay.
+
+    Refuses NOTHING_CHANGED, NOT_IN_THE_TEXT, REOPEN_FIRST.
+    """
+    permissions.require(by, Act.CHANGE_WORDS)
+    with recording.act(by) as recorder:
+        claim, quotation = _lock(claim_id, version)
+        _rewrite(recorder, claim, quotation, "claim.words", _spans(quotation), kind=kind)
+        return claim
+
+
+def join(
+    claim_id: int, *, by: Actor, is_with_the_one_before: bool = False, version: int | None = None, because: str = ""
+) -> Claim:
     """Join a quotation with the next one where the same speaker says it, or else with the one before.
+
+    ``is_with_the_one_before``: with that one, whatever comes next.
 
     The claim keeps the words of both; the other claim is set aside and says why. Refuses: NO_NEIGHBOUR,
     NOT_IN_THE_TEXT, REOPEN_FIRST.
@@ -58,7 +74,7 @@ def join(claim_id: int, *, by: Actor, version: int | None = None, because: str =
     permissions.require(by, Act.SET_ASIDE)
     with recording.act(by, because=because) as recorder:
         claim, quotation = _lock(claim_id, version)
-        neighbour = _neighbour(claim, quotation)
+        neighbour = _neighbour(claim, quotation, is_before=is_with_the_one_before)
         joined = recording.lock(Claim, neighbour.claim_id)
         _rewrite(
             recorder,
@@ -201,8 +217,8 @@ def _damage_in(spans: Sequence[records.Span], damage: Sequence[Sequence[Any]]) -
     return [list(one) for one in kept]
 
 
-def _neighbour(claim: Claim, quotation: Quotation) -> Quotation:
-    beside = neighbours.of(quotation, claim)
+def _neighbour(claim: Claim, quotation: Quotation, *, is_before: bool) -> Quotation:
+    beside = [other for other in neighbours.of(quotation, claim) if not is_before or other.start <= quotation.start]
     if not beside:
         raise Refused(Refusal.NO_NEIGHBOUR)
     return beside[0]

@@ -1,5 +1,6 @@
 """Tests: reviewing a story: the way through its claims, what the page shows, and every act on it."""
 
+import re
 from typing import Any
 
 import pytest
@@ -389,3 +390,29 @@ def test_words_marked_here_become_the_claim_somebody_is_at(as_rosa: Client, stor
     mark = reverse("document-mark", args=[story.pk])
     answer = as_rosa.post(mark, {"snapshot": story.snapshots.get().pk, "exact": "I said.", "next": back})
     assert answer["Location"] == at(story, Claim.objects.latest("pk"))
+
+
+def test_one_key_goes_round_through_the_kinds(as_rosa: Client, story: Document) -> None:
+    first = claims_of(story)[0]
+    for kind in ("indirect", "mixed", "direct"):
+        assert re.search(rf'value="{kind}" data-key="i"', page(as_rosa.get(at(story, first))))
+        act(as_rosa, story, claims_of(story)[0], "kind", kind=kind)
+        assert first.quotations.get().kind == kind
+
+
+def test_the_card_leads_to_its_chain_and_back(as_rosa: Client, story: Document) -> None:
+    first = claims_of(story)[0]
+    back = at(story, first).replace("/", "%2F").replace("?", "%3F").replace("=", "%3D")
+    chain = f"{reverse('claim-chain', args=[first.pk])}?next={back}"
+    assert f'href="{chain}"' in page(as_rosa.get(at(story, first)))
+    assert at(story, first) in page(as_rosa.get(chain))
+
+
+def test_a_note_on_marked_words_is_written_on_the_review_page_too(as_rosa: Client, story: Document) -> None:
+    first = claims_of(story)[0]
+    shown = page(as_rosa.get(at(story, first)))
+    assert reverse("document-act", args=[story.pk, "note"]) in shown
+    snapshot = story.snapshots.get()
+    sent = {"snapshot": snapshot.pk, "start16": "0", "end16": "6", "exact": "“One,”", "body": "Heard?"}
+    answer = as_rosa.post(reverse("document-act", args=[story.pk, "note"]), {**sent, "next": at(story, first)})
+    assert answer["Location"] == at(story, first)

@@ -14,7 +14,8 @@ from claims.records.acts import Role, command
 from claims.records.checking import Attribution, FindingState, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import DamageKind, Marked, QuotationKind
-from claims.selectors import history
+from claims.selectors import history, offers
+from claims.selectors.offers import ClaimAct
 from claims.services import documents, importing, spans, wording
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
@@ -229,6 +230,31 @@ def test_a_decided_neighbour_is_not_set_aside(snapshot: Snapshot, rosa: User) ->
     with nothing_changes(), pytest.raises(Refused) as refused:
         spans.join(claim_of(FIRST).pk, by=acting(rosa))
     assert refused.value.code is Refusal.NO_NEIGHBOUR
+
+
+def test_with_two_neighbours_the_one_before_can_be_chosen(snapshot: Snapshot, rosa: User) -> None:
+    second = claim_of(SECOND)
+    make_claim(words="said Marta Solheim", speaker=second.speaker, document=snapshot.document)
+    middle = claim_of("said Marta Solheim")
+    assert {ClaimAct.JOIN, ClaimAct.JOIN_BEFORE} <= set(offers.offers(middle, acting(rosa)))
+    spans.join(middle.pk, by=acting(rosa), is_with_the_one_before=True)
+    assert exacts(middle)[0].startswith(FIRST)
+    assert claim_of(SECOND).status != Status.SET_ASIDE
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        spans.join(middle.pk, by=acting(rosa), is_with_the_one_before=True)
+    assert refused.value.code is Refusal.NO_NEIGHBOUR
+
+
+def test_the_kind_alone_is_changed_and_given_back(snapshot: Snapshot, rosa: User) -> None:
+    claim = claim_of(FIRST)
+    with one_event_for_each_change():
+        spans.change_kind(claim.pk, QuotationKind.INDIRECT, by=acting(rosa))
+    assert (claim.quotations.get().kind, exacts(claim)) == (QuotationKind.INDIRECT, [FIRST])
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        spans.change_kind(claim.pk, QuotationKind.INDIRECT, by=acting(rosa))
+    assert refused.value.code is Refusal.NOTHING_CHANGED
+    spans.give_back(claim.pk, by=acting(rosa))
+    assert claim.quotations.get().kind == QuotationKind.DIRECT
 
 
 def test_one_that_was_set_aside_is_passed_over(snapshot: Snapshot, rosa: User) -> None:

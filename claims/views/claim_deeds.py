@@ -21,7 +21,7 @@ from claims.forms.claim.evidence import EvidenceForm, TakeOverForm
 from claims.forms.claim.findings import AnswersForm, SendBackForm, SettleForm
 from claims.forms.claim.speaker import AcceptForm, SpeakerForm
 from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, StatementForm
-from claims.forms.claim.words import CutForm, SplitForm, WordsForm
+from claims.forms.claim.words import CutForm, KindForm, SplitForm, WordsForm
 from claims.records.acts import Actor
 from claims.selectors.offers import ClaimAct
 from claims.services import deadlines, evidence, evidence_removal, findings, notes, review, spans, wording
@@ -273,12 +273,29 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         undo=ClaimAct.WORDS_BACK,
         opens=_("Change the words or their kind …"),
     ),
+    ClaimAct.KIND: Deed(
+        label=_("Change the kind"),
+        form=KindForm,
+        do=lambda pk, form, by: spans.change_kind(pk, form.chosen, by=by, version=form.seen),
+        done=_("The quotation is of that kind now."),
+        key="i",
+        undo=ClaimAct.WORDS_BACK,
+        opens=_("Change the kind …"),
+    ),
     ClaimAct.JOIN: Deed(
         label=_("Join with the neighbour"),
         form=ActForm,
         do=_plain(spans.join),
         done=_("The two quotations are one; the other claim is set aside."),
         key="+",
+        undo=ClaimAct.WORDS_BACK,
+    ),
+    ClaimAct.JOIN_BEFORE: Deed(
+        label=_("Join with the one before"),
+        form=ActForm,
+        do=lambda pk, form, by: spans.join(pk, is_with_the_one_before=True, by=by, version=form.seen),
+        done=_("The two quotations are one; the other claim is set aside."),
+        key="_",
         undo=ClaimAct.WORDS_BACK,
     ),
     ClaimAct.SPLIT: Deed(

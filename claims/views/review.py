@@ -15,10 +15,13 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
+from claims.choices import labels
 from claims.forms.claim.acts import ActForm
 from claims.forms.documents import MarkForm
 from claims.models import Document
 from claims.permissions import Act
+from claims.records.acts import Actor
+from claims.records.quotations import QuotationKind
 from claims.selectors import offers, review_page
 from claims.selectors.offers import ClaimAct
 from claims.selectors.review_page import Current, Stop, Way
@@ -32,6 +35,7 @@ _WITH_MORE: Mapping[ClaimAct, str | Promise] = {
     ClaimAct.SET_ASIDE: _("Set aside, and say why …"),
 }
 _AT_ONCE = frozenset({*_WITH_MORE, ClaimAct.TAKE_OVER})
+_BESIDE_THE_FACTS = frozenset({ClaimAct.KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _whole(
         "bearings": whole.bearings,
         "mark_form": mark_form,
     }
-    return context | _around(whole.current, opened, pk)
+    return context | _around(whole.current, opened, pk, doors.actor(request))
 
 
 def _show(
@@ -147,18 +151,21 @@ def _show(
         "bearings": review_page.bearings(way, here, by=by),
         "slips": slips,
     }
-    answer = render(request, "claims/parts/review_part.html", context | _around(current, opened, pk), status=status)
+    context |= _around(current, opened, pk, by)
+    answer = render(request, "claims/parts/review_part.html", context, status=status)
     answer["HX-Replace-Url"] = _address(pk, here)
     return answer
 
 
-def _around(current: Current | None, opened: Opened | None, pk: int) -> dict[str, object]:
+def _around(current: Current | None, opened: Opened | None, pk: int, by: Actor) -> dict[str, object]:
     """What the card of the current claim needs beside it."""
     return {
         "current": current,
         "opened": opened,
         "offered": _offered(current, pk) if current else None,
         "speaking": _speaking(current) if current else None,
+        "other_kinds": _other_kinds(current) if current else [],
+        "chain": _chain(current, pk, by) if current else "",
     }
 
 
@@ -167,7 +174,7 @@ def _offered(current: Current, pk: int) -> Offers:
     claim = current.claim.pk
     forms = f"{reverse('review', args=[pk])}?claim={claim}&act="
     at_once, opening = list[Offered](), list[Offered]()
-    for act in current.acts:
+    for act in (act for act in current.acts if act not in _BESIDE_THE_FACTS):
         deed = DEEDS[act]
         if deed.form is not ActForm and act not in _AT_ONCE:
             opening.append(Offered(act, str(deed.opens or deed.label), deed.key, forms + act))
@@ -190,6 +197,25 @@ def _offered(current: Current, pk: int) -> Offers:
 def _speaking(current: Current) -> ClaimAct | None:
     """The act that takes one of the candidates as speaker: with a proposal it is accepted, else changed."""
     return next((act for act in (ClaimAct.ACCEPT, ClaimAct.SPEAKER) if act in current.acts), None)
+
+
+def _other_kinds(current: Current) -> list[tuple[str, str]]:
+    """The kinds that the quotation could be as well, the next one first: one key goes round through all of them."""
+    if ClaimAct.KIND not in current.acts:
+        return []
+    kinds = list(QuotationKind)
+    at = kinds.index(QuotationKind(current.words.quotation.kind))
+    return [(kind.value, labels.short_label(kind)) for kind in (*kinds[at + 1 :], *kinds[:at])]
+
+
+def _chain(current: Current, pk: int, by: Actor) -> str:
+    """Where the chain of the words is built, with the way back to their card; "" where this person may not now."""
+    if not offers.may_build_chain(current.claim, by):
+        return ""
+    quotation = current.words.quotation
+    of_copy = {} if quotation.is_primary else {"quotation": quotation.pk}
+    asked = urlencode({**of_copy, "next": _address(pk, current.stop)})
+    return f"{reverse('claim-chain', args=[current.claim.pk])}?{asked}"
 
 
 def _opened(request: HttpRequest, here: Stop | None) -> Opened | None:

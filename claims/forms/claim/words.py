@@ -39,6 +39,22 @@ class WordsForm(MarkedActForm):
         return QuotationKind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
 
 
+class KindForm(ActForm):
+    """Direct, indirect or mixed."""
+
+    kind = forms.TypedChoiceField(label=_("Kind"), choices=labels.of(QuotationKind), coerce=QuotationKind)
+
+    def begin(self) -> None:
+        if self.whole.words:
+            self.initial["kind"] = self.whole.words.quotation.kind
+
+    @property
+    def chosen(self) -> QuotationKind:
+        """The kind that was chosen."""
+        chosen: QuotationKind = self.cleaned_data["kind"]
+        return chosen
+
+
 class SplitForm(MarkedActForm):
     """Where the second claim begins."""
 

@@ -139,6 +139,13 @@
     focusOn();
   }
 
+  // --- A note on marked words leads back to the claim that is current when it is sent ---
+
+  document.addEventListener("submit", (event) => {
+    const next = event.target.querySelector("input[data-here]");
+    if (next) next.value = location.pathname + location.search;
+  });
+
   // --- Nothing typed is lost: a form that is left keeps its words until it is sent or the browser is closed ---
 
   function drafted(form) {
