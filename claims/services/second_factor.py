@@ -4,11 +4,15 @@ How codes are made and checked is allauth's; what is kept of it here are its row
 secret and no code goes into an Event.
 """
 
+import logging
+import secrets
+from base64 import urlsafe_b64encode
 from typing import Final
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from cryptography.fernet import Fernet, InvalidToken
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
@@ -18,8 +22,13 @@ from claims import permissions
 from claims.errors import Refusal, Refused
 from claims.permissions import Act
 from claims.records.acts import Actor
-from claims.services import people, recording, sessions
+from claims.services import keys, people, recording, sessions
 from claims.services.recording import Change
+
+_KEY: Final = "second-factor"
+_SIZE: Final = 20
+_TO_BASE32: Final = str.maketrans("0189", "GHIJ")
+_log = logging.getLogger(__name__)
 
 _USED: Final = "used"
 _USED_FOR: Final = 3 * 30  # seconds for which a code could be sent a second time, the tolerance counted in
@@ -116,6 +125,25 @@ def use(authenticator_id: int, code: str) -> bool:
     row.data[_USED] = [*used, (mark, now)]
     row.save(update_fields=["data"])
     return True
+
+
+def seal(secret: str) -> str:
+    """A secret as it is kept: whoever has the database alone makes no codes of it."""
+    keys.make(_KEY)
+    return _sealing().encrypt(secret.encode()).decode()
+
+
+def unseal(kept: str) -> str:
+    """The secret again. When its key was lost, a new one that fits no phone: a chief then takes it off."""
+    try:
+        return _sealing().decrypt(kept.encode()).decode()
+    except (Refused, InvalidToken):
+        _log.error("A second factor cannot be read: the key %r is not the one it was sealed with.", _KEY)
+        return secrets.token_hex(_SIZE).upper().translate(_TO_BASE32)
+
+
+def _sealing() -> Fernet:
+    return Fernet(urlsafe_b64encode(keys.read(_KEY)))
 
 
 def _take_off(user: User) -> None:

@@ -11,7 +11,7 @@ from claims.errors import Refusal, Refused
 from claims.models import Event
 from claims.records import acts
 from claims.records.acts import Role
-from claims.services import second_factor
+from claims.services import keys, second_factor
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_person
 from claims.tests.phones import SECRET, give_password, is_in, secret_of, shown, with_password, with_phone
@@ -213,6 +213,29 @@ def test_no_event_holds_a_secret_or_a_code(client: Client, rosa: User) -> None:
     bodies = "".join(Event.objects.values_list("body", flat=True))
     assert Event.objects.filter(subject_id=rosa.pk, act__startswith="person.").count() == 3
     assert not any(word in bodies for word in (secret, *codes))
+
+
+def test_whoever_has_the_database_alone_has_no_secret(rosa: User) -> None:
+    codes = second_factor.show_codes(with_phone(rosa).pk)
+    kept = " ".join(str(row.data) for row in Authenticator.objects.filter(user=rosa))
+
+    assert secret_of(rosa) == SECRET
+    assert not any(word in kept for word in (SECRET, *codes))
+
+
+def test_a_lost_key_lets_nobody_in_and_breaks_no_page(
+    client: Client, rosa: User, clara: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_phone(rosa)
+    keys.destroy("second-factor")
+    give_password(client, rosa)
+    answer = client.post(reverse("mfa_authenticate"), {"code": shown()})
+
+    assert answer.status_code == 200
+    assert not is_in(client)
+    assert "'second-factor' is not the one" in caplog.text
+    second_factor.reset(rosa.pk, by=acting(clara), because="The key was lost.")
+    give_password(Client(), rosa)
 
 
 # --- Roles that must have one --------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from claims.services import second_factor
 from claims.views import lockout
 
 BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
@@ -65,7 +66,15 @@ class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]  # comes witho
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # comes without types
-    """What the app on the phone shows."""
+    """What the app on the phone shows, and how what it shares with us is kept."""
+
+    def encrypt(self, text: str) -> str:
+        """Under a key outside the database."""
+        return second_factor.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """What was sealed."""
+        return second_factor.unseal(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """The name of the desk."""
