@@ -23,6 +23,7 @@ from claims.views import (
     second_check,
     second_factor,
     signing_in,
+    single_sign_on,
     source_merging,
     sources,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="account_login"),  # as allauth calls it; so are others further down
     path("sign-in/code/", signing_in.sign_in_code, name="mfa_authenticate"),
     path("sign-in/demo/", signing_in.demo_sign_in, name="demo-sign-in"),
+    path("sign-in/with/<slug:provider_id>/", single_sign_on.begin, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", single_sign_on.back, name="openid_connect_callback"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("account/", account.account, name="account"),
     path("account/confirm/", account.confirm_by_password, name="account_reauthenticate"),

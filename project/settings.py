@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from project import single_sign_on
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -223,6 +225,19 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # A phone's clock may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
+
+# The house's own sign-in, by OpenID Connect: docs/signing-in.md says how.
+OIDC_ISSUER = single_sign_on.issuer()
+OIDC_NAME = single_sign_on.button()
+OIDC_ROLES = single_sign_on.roles()
+OIDC_ROLES_CLAIM = env.str("OIDC_ROLES_CLAIM", default="groups")
+OIDC_UNKNOWN = single_sign_on.unknown()
+OIDC_LINK_BY_EMAIL = switch("OIDC_LINK_BY_EMAIL", default=False)
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(OIDC_ISSUER)
+SOCIALACCOUNT_ADAPTER = "claims.views.single_sign_on.HouseAccounts"
+# A link, because a form that leads elsewhere is against the policy of our pages; what comes back is bound by its state.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # Of allauth's ways in only those are routed that the desk has: no sign-up, no mail.
 ACCOUNT_ADAPTER = "claims.views.adapters.AccountAdapter"

@@ -23,6 +23,12 @@ os.environ |= {
     "SESSION_IDLE_MINUTES": "480",
     "SESSION_DAYS": "7",
     "BEHIND_PROXY": "0",
+    "OIDC_ISSUER": "",
+    "OIDC_NAME": "",
+    "OIDC_ROLES": "",
+    "OIDC_ROLES_CLAIM": "groups",
+    "OIDC_UNKNOWN": "account",
+    "OIDC_LINK_BY_EMAIL": "0",
     "IMPORT_MAX_BYTES": "5000000",
     # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",

@@ -165,4 +165,13 @@ def test_only_these_addresses_are_open_to_everybody() -> None:
         if isinstance(pattern, URLPattern) and not getattr(pattern.callback, "login_required", True)
     }
 
-    assert open_to_all == {"sign-in", "account_login", "mfa_authenticate", "demo-sign-in", "sign-out", "health"}
+    assert open_to_all == {
+        "sign-in",
+        "account_login",
+        "mfa_authenticate",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "demo-sign-in",
+        "sign-out",
+        "health",
+    }

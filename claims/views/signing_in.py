@@ -14,7 +14,9 @@ from django.contrib.auth.views import LoginView as PlainLoginView
 from django.contrib.auth.views import LogoutView
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -45,10 +47,21 @@ class SignIn(LoginView):  # type: ignore[misc]  # comes without types
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        wanted = self.get_next_url() or ""
         return context | {
-            "next": self.get_next_url() or "",
+            "next": wanted,
+            "single_sign_on": _single_sign_on(wanted),
+            "single_sign_on_name": settings.OIDC_NAME,
             "demo_people": demo.PEOPLE if settings.DEBUG else (),
         }
+
+
+def _single_sign_on(wanted: str) -> str:
+    """The address of the house's own sign-in, which leads on to the page that was wanted; "" where there is none."""
+    if not settings.OIDC_ISSUER:
+        return ""
+    address = reverse("openid_connect_login", args=["house"])
+    return f"{address}?{urlencode({'next': wanted})}" if wanted else address
 
 
 class SecondStep(AuthenticateView):  # type: ignore[misc]  # comes without types
