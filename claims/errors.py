@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     WRONG_STATUS = "wrong_status"
     CHANGED_MEANWHILE = "changed_meanwhile"
     REOPEN_FIRST = "reopen_first"
+    NOTHING_TO_TAKE_BACK = "nothing_to_take_back"
     NOTHING_CHANGED = "nothing_changed"
     TAKEN_BY_SOMEBODY_ELSE = "taken_by_somebody_else"
 

@@ -70,6 +70,7 @@ urlpatterns = [
     path("documents/<int:pk>/mark/", documents.mark, name="document-mark"),
     path("documents/<int:pk>/raw/<int:number>/", documents.snapshot_raw, name="snapshot-raw"),
     path("documents/<int:pk>/<str:act>/", documents.act, name="document-act"),
+    path("review/", review.next_story, name="review-next"),
     path("review/<int:pk>/", review.review, name="review"),
     path("review/<int:pk>/<int:claim>/<str:act>/", review.act, name="review-act"),
     path("import/", importing.import_story, name="import"),

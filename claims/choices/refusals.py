@@ -19,6 +19,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "look at what is there now, then send again."
     ),
     Refusal.REOPEN_FIRST: _("This claim is “%(status)s”. Reopen or restore it first."),
+    Refusal.NOTHING_TO_TAKE_BACK: _("There is nothing to undo: something else has happened to this claim since."),
     Refusal.NOTHING_CHANGED: _("Nothing was changed, because nothing is different."),
     Refusal.TAKEN_BY_SOMEBODY_ELSE: _("Somebody else has this claim in hand. Take it first, or ask an editor."),
     Refusal.NOT_ACCEPTED_LAST: _(

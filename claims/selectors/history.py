@@ -63,6 +63,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.words_back": gettext_lazy("gave it back its words"),
     "claim.credibility": gettext_lazy("rated the credibility"),
     "claim.need": gettext_lazy("said by when it is needed"),
+    "claim.put_back": gettext_lazy("took that back"),
     "claim.undo": gettext_lazy("took back what had been done in bulk"),
     "claim.evidence": gettext_lazy("added evidence"),
     "claim.evidence_off": gettext_lazy("took evidence off"),

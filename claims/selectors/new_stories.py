@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Case, Count, Q, When
-from django.db.models.functions import Lower
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +42,6 @@ def new_stories(most: int) -> list[StoryRow]:
 
 def _signs(documents: Sequence[int]) -> dict[int, Mapping[str, Any]]:
     """What the open claims of these stories show, counted."""
-    speaker = Case(When(speaker_resolved="", then=Lower("speaker_printed")), default=Lower("speaker_resolved"))
     found = (
         Quotation.objects.filter(
             snapshot__document__in=documents, place=Place.CURRENT, claim__status__in=sorted(workflow.OPEN)
@@ -55,8 +53,9 @@ def _signs(documents: Sequence[int]) -> dict[int, Mapping[str, Any]]:
             deaths=Count("claim", distinct=True, filter=Q(claim__tells_of_death=True)),
             accusations=Count("claim", distinct=True, filter=Q(claim__accuses=True)),
             unknown=Count("claim", distinct=True, filter=Q(claim__tells_of_death=None) | Q(claim__accuses=None)),
-            speakers=Count(speaker, distinct=True),
-            nobody=Count("pk", filter=Q(speaker_resolved="", speaker_printed="")),
+            origins=Count("claim__source", distinct=True),
+            origin=Min("claim__source__name"),
+            of_unknown_origin=Count("pk", filter=Q(claim__source=None)),
             damaged=Count("pk", filter=~Q(damage=[])),
         )
     )
@@ -87,11 +86,17 @@ def _reasons(signs: Mapping[str, Any], looks: str) -> tuple[str, ...]:
         if accusations
         else "",
         _("not read for deaths and accusations: no word list for its language") if signs.get("unknown") else "",
-        _("one origin only: nobody else is quoted") if _is_of_one_origin(signs) else "",
+        _("one origin only: all of it came through %(name)s") % {"name": signs["origin"]}
+        if _is_of_one_origin(signs)
+        else "",
         looks.lower() or (_("a quotation looks damaged") if signs.get("damaged") else ""),
     )
 
 
 def _is_of_one_origin(signs: Mapping[str, Any]) -> bool:
-    """Whether several claims rest on one and the same speaker."""
-    return signs.get("claims", 0) > 1 and signs["speakers"] == 1 and not signs["nobody"]
+    """Whether several claims all reached us through one and the same outlet, agency or monitor of their chains.
+
+    Where that is unknown of any of them nothing is said: nobody can tell. How many speak makes no difference, as one
+    relay stands behind all of them.
+    """
+    return signs.get("claims", 0) > 1 and signs["origins"] == 1 and not signs["of_unknown_origin"]

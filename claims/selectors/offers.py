@@ -50,6 +50,7 @@ class ClaimAct(StrEnum):
     CREDIBILITY = "credibility"
     NEEDED = "needed"
     ASSIGN = "assign"
+    PUT_BACK = "put-back"
     EVIDENCE = "evidence"
     TAKE_OVER = "take-over"
     EVIDENCE_BACK = "evidence-back"
@@ -190,6 +191,8 @@ OFFERS: Mapping[ClaimAct, OfferRow] = {
     ClaimAct.CREDIBILITY: OfferRow(Act.CHANGE, _EVERY),
     ClaimAct.NEEDED: OfferRow(Act.NEED, workflow.OPEN),
     ClaimAct.ASSIGN: OfferRow(Act.ASSIGN, workflow.OPEN),
+    # Offered by the message that says what was done, and nowhere else.
+    ClaimAct.PUT_BACK: OfferRow(Act.NEED, frozenset()),
     ClaimAct.EVIDENCE: OfferRow(Act.ADD_EVIDENCE, _EVERY),
     ClaimAct.TAKE_OVER: OfferRow(Act.ADD_EVIDENCE, _EVERY, _has_evidence_on_its_document),
     # Offered by the message that says what was done, and nowhere else.

@@ -23,12 +23,12 @@ _LINKED = ("source", "knowledge", "roles")
 class SpeakerChoice:
     """Whom an editor names as speaker: a source by id, a new one by name, or nobody (stated by the copy itself).
 
-    All empty means: as proposed.
+    All empty means: as proposed. ``new_kind`` None: what the story says they are, else a person.
     """
 
     source: int | None = None
     new_name: str = ""
-    new_kind: SourceKind = SourceKind.PERSON
+    new_kind: SourceKind | None = SourceKind.PERSON
     new_role: str = ""
     is_copy_itself: bool = False
 
@@ -97,8 +97,8 @@ def speaker_of(
     if choice.source is not None:
         source = Source.objects.get(pk=choice.source)
     elif choice.new_name.strip():
-        named = sources.named_or_new(recorder, choice.new_name, kind=choice.new_kind, role=choice.new_role)
-        source = known.add(named)
+        kind = choice.new_kind or _kind_in_story(quotation, choice.new_name)
+        source = known.add(sources.named_or_new(recorder, choice.new_name, kind=kind, role=choice.new_role))
     else:
         return _as_proposed(recorder, claim, quotation, known)
     printed = quotation is not None and sources.is_printed_as(
@@ -158,6 +158,18 @@ def _as_proposed(
         return claim.speaker, SpeakerBasis(claim.speaker_basis)
     source = _source_as_printed(recorder, quotation, known)
     return source, SpeakerBasis.PRINTED if source else SpeakerBasis.OPEN
+
+
+def _kind_in_story(quotation: Quotation | None, name: str) -> SourceKind:
+    """What the other quotations of a story say that somebody in it is."""
+    if quotation is None:
+        return SourceKind.PERSON
+    others = Quotation.objects.filter(snapshot=quotation.snapshot_id)
+    if others.filter(told_to=name, told_to_kind=ToldToKind.OUTLET).exists():
+        return SourceKind.OUTLET
+    found = others.filter(speaker_resolved=name, identification__in=_KIND_BY_IDENTIFICATION).order_by("start")
+    identification = found.values_list("identification", flat=True).first()
+    return _KIND_BY_IDENTIFICATION[Identification(identification)] if identification else SourceKind.PERSON
 
 
 def _source_as_printed(recorder: Recorder, quotation: Quotation, known: Called) -> Source | None:

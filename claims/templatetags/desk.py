@@ -49,14 +49,16 @@ class Place:
 _WITHIN_SOURCES = ("source", "source-edit", "source-new", "source-seal", "source-identity", "identity-requests")
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
     "desk": (_("Desk"), "g h", frozenset({"figures"})),
-    "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter", "notes", "note", "note-act"})),
+    "review-next": (_("Review"), "g r", frozenset({"review", "review-act"})),
+    "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter", "claim-chain"})),
     "second-check": (_("Second check"), "g 2", frozenset({"second-check-claim", "second-check-act"})),
     "documents": (
         _("Documents"),
         "g d",
-        frozenset({"document", "document-facts", "document-version", "review", "review-act"}),
+        frozenset({"document", "document-facts", "document-version"}),
     ),
     "sources": (_("Sources"), "g s", frozenset(_WITHIN_SOURCES)),
+    "notes": (_("Notes"), "g n", frozenset({"note", "note-act"})),
     "import": (_("Import"), "g i", frozenset()),
 }
 

@@ -91,6 +91,7 @@ TYPED: Mapping[ClaimAct, Mapping[str, object]] = {
     ClaimAct.CREDIBILITY: {"credibility": "2"},
     ClaimAct.ASSIGN: {"to": "hilda"},
     ClaimAct.NEEDED: {"needed_by": "2099-11-23T18:00", "needed_for": "Foreign"},
+    ClaimAct.PUT_BACK: {},
     ClaimAct.EVIDENCE: {
         "kind": "link",
         "stance": "supports",

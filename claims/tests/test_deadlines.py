@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.errors import Refusal, Refused
 from claims.models import Claim
 from claims.records.checking import Attribution
-from claims.services import deadlines
+from claims.services import deadlines, undoing
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim
@@ -84,3 +84,35 @@ def test_nobody_waits_any_more_for_a_claim_that_is_decided(client: Client, rosa:
     client.force_login(rosa)
     assert '<time datetime="2099-11-23' not in client.get(reverse("claim", args=[decided.pk])).content.decode()
     assert ledger.new() == []
+
+
+def test_what_was_said_from_the_page_of_a_claim_is_taken_back_by_whoever_said_it(
+    client: Client, edith: User, emil: User, rosa: User
+) -> None:
+    claim = make_claim(needed_by=SIX, needed_for="Foreign")
+    with one_event_for_each_change():
+        deadlines.need(claim.pk, by=acting(edith), needed_by=None)
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        undoing.take_back(claim.pk, by=acting(emil))
+    assert refused.value.code is Refusal.NOTHING_TO_TAKE_BACK
+    with one_event_for_each_change():
+        undoing.take_back(claim.pk, by=acting(edith))
+    claim.refresh_from_db()
+    assert (claim.needed_by, claim.needed_for) == (SIX, "Foreign")
+    client.force_login(edith)
+    sent = {"to": rosa.username, "version": claim.version}
+    shown = client.post(reverse("claim-act", args=[claim.pk, "assign"]), sent, follow=True).text
+    assert reverse("claim-act", args=[claim.pk, "put-back"]) in shown
+    client.post(reverse("claim-act", args=[claim.pk, "put-back"]))
+    claim.refresh_from_db()
+    assert claim.assigned_to is None
+
+
+def test_a_refused_act_keeps_where_it_was_to_lead(client: Client, rosa: User) -> None:
+    claim = make_claim()
+    client.force_login(rosa)
+    sent = {"needed_by": "", "needed_for": "Foreign", "version": "1"}
+    answer = client.post(reverse("claim-act", args=[claim.pk, "needed"]) + "?next=/desk/", sent)
+    assert (answer.status_code, 'name="next" value="/desk/"' in answer.text) == (422, True)
+    sent |= {"needed_by": "2099-11-23T18:00", "next": "/desk/"}
+    assert client.post(reverse("claim-act", args=[claim.pk, "needed"]), sent)["Location"] == "/desk/"

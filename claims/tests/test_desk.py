@@ -1,6 +1,7 @@
 """The desk: what must not wait, what is somebody's own, and what came in; and the figures of the last days."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, Document, Event, Finding, Quotation
+from claims.models import Claim, Document, Event, Finding, Quotation, Source
 from claims.records.checking import Attribution, FindingState, Verdict
-from claims.records.provenance import Place
+from claims.records.provenance import Place, SourceKind
 from claims.selectors import figures
 from claims.selectors.bars import HEIGHT, bars_of
 from claims.selectors.desk import ROWS, Desk
@@ -22,7 +23,7 @@ from claims.selectors.desk import desk as desk_of
 from claims.selectors.new_stories import new_stories
 from claims.services import documents, review
 from claims.tests.conftest import acting
-from claims.tests.factories import make_claim, make_document, make_quotation
+from claims.tests.factories import make_claim, make_document, make_quotation, make_source
 from claims.tests.stories import HARBOUR, bring_in, claim_of
 from claims.workflow import Status
 
@@ -129,14 +130,16 @@ def test_a_block_shows_eight_and_says_how_many_there_are(edith: User) -> None:
 # --- New stories ---------------------------------------------------------------------------------------------------
 
 
-def story(title: str, *signs: tuple[bool | None, bool | None], voices: int = 2, **values: object) -> Document:
-    """A story whose claims tell of deaths and accuse as said; said by so many people in turn."""
+def story(
+    title: str, *signs: tuple[bool | None, bool | None], via: Sequence[Source | None] = (None,), **values: object
+) -> Document:
+    """A story whose claims tell of deaths and accuse as said, and came through these in turn."""
     document = make_document(our_title=title)
     for at, (tells_of_death, accuses) in enumerate(signs):
         make_claim(
             document=document,
             words=f"{title} {at}",
-            speaker_printed=f"Voice {at % voices}",
+            source=via[at % len(via)],
             tells_of_death=tells_of_death,
             accuses=accuses,
         )
@@ -150,20 +153,27 @@ def test_new_stories_come_by_risk_each_with_why() -> None:
     story("Accuses", plain, (False, True))
     story("Deaths", plain, (True, False), (True, False))
     story("Unknown", (None, None), plain)
-    story("One voice", plain, plain, voices=1)
+    nordwire, harbour = (make_source(name, kind=SourceKind.AGENCY) for name in ("Nordwire", "Harbour Watch"))
+    story("One agency", plain, plain, via=[nordwire])
+    story("Two agencies", plain, plain, via=[nordwire, harbour])
+    story("One agency and nobody knows", plain, plain, via=[nordwire, None])
+    story("One claim", plain, via=[nordwire])
     story("Plain", plain, plain)
-    assert [(row.title, list(row.why)) for row in new_stories(8)] == [
+    assert [(row.title, list(row.why)) for row in new_stories(9)] == [
         ("Deaths", ["2 claims tell of death"]),
         ("Accuses", ["1 claim accuses by name"]),
         ("Unknown", ["not read for deaths and accusations: no word list for its language"]),
-        ("One voice", ["one origin only: nobody else is quoted"]),
+        ("One agency", ["one origin only: all of it came through Nordwire"]),
         ("Damaged", ["this copy looks damaged"]),
         ("Plain", []),
+        ("One claim", []),
+        ("One agency and nobody knows", []),
+        ("Two agencies", []),
     ]
 
 
 def test_a_grave_sign_outweighs_all_lesser_ones() -> None:
-    story("Lesser", (False, True), (None, None), voices=1, damage_score=0.9)
+    story("Lesser", (False, True), (None, None), via=[make_source()], damage_score=0.9)
     story("Grave", (True, False), (False, False))
     assert [row.title for row in new_stories(8)] == ["Grave", "Lesser"]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.forms.claim.acts import ActForm
 from claims.models import Claim, Document, Event
@@ -416,3 +417,38 @@ def test_a_note_on_marked_words_is_written_on_the_review_page_too(as_rosa: Clien
     sent = {"snapshot": snapshot.pk, "start16": "0", "end16": "6", "exact": "“One,”", "body": "Heard?"}
     answer = as_rosa.post(reverse("document-act", args=[story.pk, "note"]), {**sent, "next": at(story, first)})
     assert answer["Location"] == at(story, first)
+
+
+def test_the_bar_leads_to_the_gravest_story_or_says_that_there_is_none(as_rosa: Client, story: Document) -> None:
+    Document.objects.exclude(pk=story.pk).update(withdrawn_at=timezone.now())
+    grave = make_document("“Nine died,” he said.")
+    make_claim(words="“Nine died,”", document=grave, tells_of_death=True)
+    assert as_rosa.get(reverse("review-next"))["Location"] == at(grave)
+    Document.objects.update(withdrawn_at=timezone.now())
+    shown = page(as_rosa.get(reverse("review-next")))
+    assert "No story waits to be reviewed" in shown
+    assert f'href="{reverse("review-next")}" aria-current="page" data-key="g r"' in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "kind"),
+    [
+        (
+            "The Harbour Office",
+            {"speaker_resolved": "The Harbour Office", "identification": "organisation_only"},
+            "organisation",
+        ),
+        ("Harbour Watch", {"told_to": "Harbour Watch", "told_to_kind": "outlet"}, "outlet"),
+        ("Marta Solheim", {"speaker_resolved": "Marta Solheim", "identification": "named"}, "person"),
+    ],
+)
+def test_a_candidate_is_made_what_the_story_says_they_are(
+    as_rosa: Client, story: Document, name: str, values: dict[str, str], kind: str
+) -> None:
+    first, second, *_rest = claims_of(story)
+    second.quotations.update(**values)
+    first.quotations.update(candidates=[[name, "pronoun"]], speaker_printed="he")
+    act(as_rosa, story, first, "accept", speaker=f"candidate:{name}")
+    first.refresh_from_db()
+    assert first.speaker is not None
+    assert (first.speaker.name, first.speaker.kind) == (name, kind)

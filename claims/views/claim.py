@@ -1,6 +1,6 @@
 """Views: the page of a claim, and every act on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -40,13 +40,14 @@ _ELSEWHERE = frozenset({ClaimAct.EVIDENCE, ClaimAct.TAKE_OVER, ClaimAct.NOTE})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One act as the page offers it: a button, or a form that unfolds."""
+    """One act as the page offers it: a button, or a form that unfolds. ``back``: where it leads on to, if elsewhere."""
 
     act: ClaimAct
     deed: Deed
     form: ActForm
     is_main: bool = False
     is_open: bool = False
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,11 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     tried = acting.attempt(request, pk, act)
     if tried.goes_on:
         doors.say(request, tried.deed.done)
+    back = doors.way_back(request)
     if tried.refused_as or tried.goes_on:
         status = tried.refused_as or HTTPStatus.OK
-        return _page(request, acting.whole_of(pk), sent=(tried.act, tried.form), status=status)
-    back = doors.way_back(request)
+        sent = Card(tried.act, DEEDS[tried.act], tried.form, is_open=True, back=back)
+        return _page(request, acting.whole_of(pk), sent=sent, status=status)
     doors.say(request, tried.deed.done, undo=_address(pk, tried.deed.undo, back) if tried.deed.undo else "")
     return redirect(back or reverse("claim", args=[pk]))
 
@@ -88,7 +90,7 @@ def _page(
     request: HttpRequest,
     whole: WholeClaim,
     *,
-    sent: tuple[ClaimAct, ActForm] | None = None,
+    sent: Card | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     by = doors.actor(request)
@@ -102,11 +104,11 @@ def _page(
     return render(request, "claims/claim.html", context, status=status)
 
 
-def _cards(whole: WholeClaim, by: Actor, sent: tuple[ClaimAct, ActForm] | None) -> Cards:
+def _cards(whole: WholeClaim, by: Actor, sent: Card | None) -> Cards:
     """What this person may do now; and what was just refused, with what was typed, even if it is no longer offered."""
     offered = offers.offers(whole.claim, by)
     main = offers.main_of(offered)
-    refused = Card(sent[0], DEEDS[sent[0]], sent[1], is_main=sent[0] is main, is_open=True) if sent else None
+    refused = replace(sent, is_main=sent.act is main) if sent else None
     cards = {act: Card(act, DEEDS[act], acting.form_of(act, whole), is_main=act is main) for act in offered}
     if refused:
         cards[refused.act] = refused

@@ -24,7 +24,7 @@ from claims.forms.claim.wording import CredibilityForm, MendForm, SourceForm, St
 from claims.forms.claim.words import CutForm, KindForm, SplitForm, WordsForm
 from claims.records.acts import Actor
 from claims.selectors.offers import ClaimAct
-from claims.services import deadlines, evidence, evidence_removal, findings, notes, review, spans, wording
+from claims.services import deadlines, evidence, evidence_removal, findings, notes, review, spans, undoing, wording
 from claims.views import speakers
 
 
@@ -347,6 +347,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
             pk, to=form.person, by=by, version=form.seen, because=form.cleaned_data["because"]
         ),
         done=_("The claim is in other hands."),
+        undo=ClaimAct.PUT_BACK,
         opens=_("Assign …"),
     ),
     ClaimAct.NEEDED: Deed(
@@ -355,7 +356,14 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         do=lambda pk, form, by: deadlines.need(pk, by=by, version=form.seen, **form.given()),
         done=_("By when it is needed is noted."),
         key="y",
+        undo=ClaimAct.PUT_BACK,
         opens=_("Needed by …"),
+    ),
+    ClaimAct.PUT_BACK: Deed(
+        label=_("Take that back"),
+        form=ActForm,
+        do=_plain(undoing.take_back),
+        done=_("It is as it was before."),
     ),
     ClaimAct.EVIDENCE: Deed(
         label=_("Add the evidence"),

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
 
+from claims import permissions
 from claims.choices import labels
 from claims.forms.claim.acts import ActForm
 from claims.forms.documents import MarkForm
@@ -22,7 +23,7 @@ from claims.models import Document
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.quotations import QuotationKind
-from claims.selectors import offers, review_page
+from claims.selectors import new_stories, offers, review_page
 from claims.selectors.offers import ClaimAct
 from claims.selectors.review_page import Current, Stop, Way
 from claims.views import acting, doors
@@ -83,6 +84,16 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         # The address always names the current claim: by it the page knows, later, which one it left.
         return redirect(_address(pk, way.next_to_do(doors.actor(request)) or way.stops[0]))
     return _show(request, pk, way, here, opened=_opened(request, here))
+
+
+@require_safe
+@doors.only_for(Act.READ)
+def next_story(request: HttpRequest) -> HttpResponse:
+    """Lead to the next story to be reviewed: the first of the desk's new stories."""
+    stories = new_stories.new_stories(1)
+    if stories:
+        return redirect("review", stories[0].pk)
+    return render(request, "claims/review_none.html", {"may_import": permissions.may(doors.actor(request), Act.IMPORT)})
 
 
 @require_POST

@@ -80,7 +80,7 @@ class SpeakerFields(forms.Form):
         if chosen == _NEW:
             return SpeakerChoice(new_name=self.cleaned_data["name"], new_kind=kind, new_role=self.cleaned_data["role"])
         if chosen.startswith(_CANDIDATE):
-            return SpeakerChoice(new_name=chosen.removeprefix(_CANDIDATE), new_kind=kind)
+            return SpeakerChoice(new_name=chosen.removeprefix(_CANDIDATE), new_kind=None)
         return AS_PROPOSED
 
 
