@@ -46,7 +46,7 @@ def answer(request: HttpRequest, _page: HttpResponse | None, credentials: dict[s
     page = TemplateResponse(
         request,
         "claims/locked_out.html",
-        {"until": until, "minutes": settings.SIGN_IN_PAUSE_MINUTES},
+        {"until": until + timedelta(seconds=59), "minutes": settings.SIGN_IN_PAUSE_MINUTES},
         status=HTTPStatus.TOO_MANY_REQUESTS,
     )
     page["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
