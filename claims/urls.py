@@ -29,7 +29,7 @@ from claims.views import (
 )
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="desk"), name="home"),
+    path("", RedirectView.as_view(pattern_name="desk", http_method_names=["get", "head"]), name="home"),
     path("desk/", desk.desk, name="desk"),
     path("figures/", desk.figures, name="figures"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),

@@ -4,16 +4,19 @@ The desk's own sign-in page is the only one, and who may come in is a row of the
 when it starts; it is furnished here, before ``project.urls`` asks for its addresses.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from claims import permissions
 from claims.choices import refusals
@@ -29,21 +32,26 @@ def has_permission(request: HttpRequest) -> bool:
     return permissions.may(permissions.actor(request.user), ENTRY)
 
 
+_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _refuse(request: HttpRequest) -> None:
+    try:
+        permissions.require(permissions.actor(request.user), ENTRY)
+    except Refused as refused:
+        raise PermissionDenied(refusals.sentence(refused)) from None
+
+
 @never_cache
-@login_not_required
+@_methods
 def login(request: HttpRequest) -> HttpResponse:
-    """Send whoever is not signed in to the desk's sign-in page; tell the others why they may not come in."""
+    """Lead on whoever is signed in at the desk's own sign-in page, or tell them why they may not come in."""
     there = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(
         there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         there = reverse("admin:index")
-    if not request.user.is_authenticated:
-        return redirect_to_login(there)
-    try:
-        permissions.require(permissions.actor(request.user), ENTRY)
-    except Refused as refused:
-        raise PermissionDenied(refusals.sentence(refused)) from None
+    _refuse(request)
     return HttpResponseRedirect(there)
 
 
@@ -52,6 +60,22 @@ def password_change(_request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account-password"))
 
 
+def admin_view(view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Callable[..., HttpResponseBase]:
+    """A page of the back office: it is read or its form is sent, and whoever may not come in is told why at once."""
+    opens = _of_django(view, cacheable)
+
+    @_methods
+    @wraps(opens)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        _refuse(request)
+        return opens(request, *args, **kwargs)
+
+    return opened
+
+
+_of_django = admin.site.admin_view
+
+admin.site.admin_view = admin_view  # type: ignore[method-assign,assignment]  # Django's own way to furnish its site
 admin.site.site_header = admin.site.site_title = _("Claimtrail back office")
 admin.site.index_title = _("Back office")
 admin.site.has_permission = has_permission  # type: ignore[method-assign]  # Django's own way to furnish its site

@@ -1,4 +1,7 @@
-"""Tests: the back office. Who may open which page, and that whatever is written there is an act with its Event."""
+"""Tests: the back office. Whatever is written there is an act with its Event.
+
+Who may open which page, and whose forms are taken, is walked in `test_addresses.py`.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -100,78 +103,7 @@ def choose(browser: Client, page: str, act: str, *rows: Any, **more: Any) -> Any
     return browser.post(at(page), chosen | more)
 
 
-# --- Who may open which page ---------------------------------------------------------------------------------------
-
-OPEN, CLOSED, NO_PAGE, SIGN_IN = "open", "closed", "no page", "sign in"
-
-# viewer, reporter, editor, chief, signed out
-_NOBODY = (CLOSED, CLOSED, CLOSED, CLOSED, SIGN_IN)
-_CHIEFS = (CLOSED, CLOSED, CLOSED, OPEN, SIGN_IN)
-_EDITORS = (CLOSED, CLOSED, OPEN, OPEN, SIGN_IN)
-_NOWHERE = (CLOSED, CLOSED, NO_PAGE, NO_PAGE, SIGN_IN)
-_EVERYBODY = (OPEN, OPEN, OPEN, OPEN, SIGN_IN)
-
-PAGES: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
-    "index": _EDITORS,
-    "login": _EDITORS,
-    "jsi18n": _EDITORS,
-    "app_list": _EDITORS,
-    "password_change": _EDITORS,
-    "password_change_done": _EDITORS,
-    "autocomplete": _NOBODY,
-    "view_on_site": _NOWHERE,
-    "claims_claim_changelist": _EDITORS,
-    "claims_claim_add": _NOBODY,
-    "claims_claim_change": _EDITORS,
-    "claims_claim_history": _EDITORS,
-    "claims_claim_delete": _NOBODY,
-    "claims_document_changelist": _EDITORS,
-    "claims_document_add": _NOBODY,
-    "claims_document_change": _EDITORS,
-    "claims_document_history": _EDITORS,
-    "claims_document_delete": _NOBODY,
-    "claims_document_withdraw": _CHIEFS,
-    "claims_document_reinstate": _CHIEFS,
-    "claims_document_finish": _EDITORS,
-    "claims_document_unfinish": _EDITORS,
-    "claims_source_changelist": _EDITORS,
-    "claims_source_add": _EDITORS,
-    "claims_source_change": _EDITORS,
-    "claims_source_history": _EDITORS,
-    "claims_source_delete": _NOBODY,
-    "claims_source_rate": _CHIEFS,
-    "claims_source_vouch": _CHIEFS,
-    "claims_source_unmerge": _EDITORS,
-    "claims_event_changelist": _EDITORS,
-    "claims_event_add": _NOBODY,
-    "claims_event_change": _EDITORS,
-    "claims_event_history": _NOBODY,
-    "claims_event_delete": _NOBODY,
-    "claims_export_changelist": _EDITORS,
-    "claims_export_add": _NOBODY,
-    "claims_export_change": _EDITORS,
-    "claims_export_history": _EDITORS,
-    "claims_export_delete": _NOBODY,
-    "claims_note_changelist": _EDITORS,
-    "claims_note_add": _NOBODY,
-    "claims_note_change": _EDITORS,
-    "claims_note_resolve": _EDITORS,
-    "claims_note_reopen": _EDITORS,
-    "claims_note_history": _EDITORS,
-    "claims_note_delete": _NOBODY,
-    "claims_phrase_changelist": _EDITORS,
-    "claims_phrase_add": _EDITORS,
-    "claims_phrase_change": _EDITORS,
-    "claims_phrase_history": _EDITORS,
-    "claims_phrase_delete": _NOBODY,
-    "auth_user_changelist": _CHIEFS,
-    "auth_user_add": _CHIEFS,
-    "auth_user_change": _CHIEFS,
-    "auth_user_history": _CHIEFS,
-    "auth_user_delete": _NOBODY,
-    "auth_user_password": _CHIEFS,
-    "auth_user_second_factor": _CHIEFS,
-}
+# --- What there is ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -191,64 +123,6 @@ def rows(clara: User, noise: None) -> dict[str, int]:
         "phrase": Phrase.objects.create(use=PhraseUse.FINDING, words="Heard.").pk,
         "user": clara.pk,
     }
-
-
-def address_of(page: str, rows: Mapping[str, int]) -> str:
-    """The address of a page of the table, for the row of its kind."""
-    if page == "app_list":
-        return at(page, "claims")
-    if page == "view_on_site":
-        return at(page, 1, 1)
-    kind, _, last = page.partition("_")[2].partition("_")
-    return at(page) if last in ("", "changelist", "add") or kind not in rows else at(page, rows[kind])
-
-
-def what_opens(browser: Client, address: str) -> str:
-    """What somebody finds at an address, wherever it sends them."""
-    answer: Any = browser.get(address, follow=True)
-    if answer.request["PATH_INFO"] == reverse("sign-in"):
-        return SIGN_IN
-    return {200: OPEN, 403: CLOSED, 404: NO_PAGE}[answer.status_code]
-
-
-def test_the_table_knows_every_page_of_the_back_office() -> None:
-    pages = {
-        pattern.name
-        for entry in admin.site.get_urls()
-        for pattern in getattr(entry, "url_patterns", [entry])
-        if getattr(pattern, "name", None)
-    }
-
-    assert pages - {"logout"} == set(PAGES)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_each_role_may_open_just_its_own_pages(
-    page: str, vera: User, rosa: User, edith: User, clara: User, rows: dict[str, int]
-) -> None:
-    address = address_of(page, rows)
-    browsers = [*map(signed_in, (vera, rosa, edith, clara)), Client()]
-
-    assert tuple(what_opens(browser, address) for browser in browsers) == PAGES[page]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_who_has_no_role_finds_every_page_closed(page: str, stranger: User, rows: dict[str, int]) -> None:
-    assert what_opens(signed_in(stranger), address_of(page, rows)) == CLOSED
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_what_is_closed_takes_no_form_either(
-    page: str, vera: User, rosa: User, edith: User, clara: User, rows: dict[str, int], ledger: Ledger
-) -> None:
-    address = address_of(page, rows)
-    everything = {"post": "yes", "statement": "Other.", "name": "Other", "because": "x", "role": "chief"}
-    for user, opens in zip((vera, rosa, edith, clara), PAGES[page], strict=False):
-        if opens == CLOSED:
-            assert signed_in(user).post(address, everything, follow=True).status_code in (403, 405)
-    answer: Any = Client().post(address, everything, follow=True)
-    assert answer.request["PATH_INFO"] == reverse("sign-in")
-    assert ledger.new() == []
 
 
 def test_a_page_of_a_row_that_is_not_there_leads_back_with_a_sentence(as_clara: Client) -> None:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,18 +19,9 @@ from claims.records.checking import EvidenceKind, Relation, Stance
 from claims.services import evidence
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim
+from claims.tests.headers import check_headers
 
 pytestmark = pytest.mark.django_db
-
-# Of every answer whatever; and of every answer but static files.
-EVERYWHERE = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-NOT_KEPT = "no-store, private"
 
 
 def fault(_request: HttpRequest) -> HttpResponse:
@@ -40,18 +30,6 @@ def fault(_request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("fault/", fault), path("", include("project.urls"))]
-
-
-def check_headers(answer: Any) -> None:
-    """An answer of ours, whichever it is, is told to be handled with care."""
-    for name, value in EVERYWHERE.items():
-        stricter = {"Referrer-Policy": ("no-referrer",)}.get(name, ())
-        assert answer[name] in (value, *stricter), name
-    assert answer["Cache-Control"] == NOT_KEPT
-    assert "camera=()" in answer["Permissions-Policy"]
-    policy = answer["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    assert "default-src 'self'" in policy or "default-src 'none'" in policy
 
 
 @pytest.fixture
@@ -106,7 +84,7 @@ def test_a_browser_may_keep_static_files(client: Client) -> None:
 
 def test_what_stood_on_a_page_before_the_sign_out_is_kept_nowhere(edith_here: Client) -> None:
     page = reverse("claim", args=[make_claim().pk])
-    assert edith_here.get(page)["Cache-Control"] == NOT_KEPT
+    assert edith_here.get(page)["Cache-Control"] == "no-store, private"
 
     edith_here.post(reverse("sign-out"))
 
@@ -200,7 +178,7 @@ def test_no_act_leads_elsewhere_afterwards(edith_here: Client, edith: User, else
     for address, typed in (
         (reverse("claim-act", args=[claim.pk, "set-aside"]), {"version": "1"}),
         (reverse("claim-act", args=[claim.pk, "restore"]), {"version": "2"}),
-        (reverse("claims-bulk"), {"act": "set_aside", "chosen": "ids", "ids": claim.pk}),
+        (reverse("claims-bulk"), {"act": "set-aside", "claim": claim.pk}),
     ):
         for answer in (
             edith_here.post(address, {**typed, "next": elsewhere, "back": elsewhere}),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from claims import permissions
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
 from claims.forms.claim import conflicts
@@ -17,7 +18,7 @@ from claims.forms.claim.words import MarkedActForm
 from claims.models import Claim
 from claims.selectors import claim_page, document_page
 from claims.selectors.claim_page import WholeClaim
-from claims.selectors.offers import ClaimAct
+from claims.selectors.offers import OFFERS, ClaimAct
 from claims.views import doors, speakers
 from claims.views.claim_deeds import DEEDS, Deed
 
@@ -64,7 +65,9 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
         raise Http404
     act, whole = ClaimAct(name), whole_of(pk)
     deed, decided = DEEDS[act], conflicts.settled(request.POST, form_of(act, whole))
-    form = form_of(act, whole, request, data=decided.data)
+    form, by = form_of(act, whole, request, data=decided.data), doors.actor(request)
+    if not permissions.may(by, OFFERS[act].permission):
+        return _not_allowed(act, deed, form)
     if isinstance(form, AnswersForm) and form.is_for_evidence_alone:
         return _add_evidence(request, pk, act, form)
     if decided.undecided:
@@ -75,7 +78,7 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
     if not form.is_valid():
         return Tried(act, deed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        deed.do(pk, form, doors.actor(request))
+        deed.do(pk, form, by)
     except Refused as refused:
         if refused.code is Refusal.NOTHING_CHANGED and decided.base is not None:
             return Tried(act, replace(deed, done=_LEFT, undo=None), form)
@@ -85,6 +88,13 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
         _offer_places(refused, form)
         return Tried(act, deed, form, doors.status_of(refused))
     return Tried(act, deed, form)
+
+
+def _not_allowed(act: ClaimAct, deed: Deed, form: ActForm) -> Tried:
+    """An act that is not for somebody's role, whatever was typed; which is kept all the same."""
+    refused = Refused(Refusal.NOT_ALLOWED)
+    doors.put(refused, form)
+    return Tried(act, deed, form, doors.status_of(refused))
 
 
 def _add_evidence(request: HttpRequest, pk: int, act: ClaimAct, form: AnswersForm) -> Tried:

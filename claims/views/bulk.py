@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims import permissions
 from claims.choices import refusals
-from claims.errors import Refused
+from claims.errors import Refusal, Refused
 from claims.filters import ClaimFilter, counts
 from claims.forms.bulk import FORMS, BulkForm
 from claims.models import Claim, Event
@@ -144,6 +144,8 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
     except Event.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
+        if refused.code is Refusal.NOT_ALLOWED:
+            raise PermissionDenied(refusals.sentence(refused)) from None
         doors.say_refused(request, refused)
         return redirect(back)
     said = ngettext("%(number)s claim is as it was.", "%(number)s claims are as they were.", done.number)

@@ -15,6 +15,7 @@ from claims.forms.claim.evidence import DocumentEvidenceForm
 from claims.forms.documents import CreditForm, DocumentNoteForm, FactsForm, PlaceForm, WithdrawForm
 from claims.forms.words import VersionForm
 from claims.models import Note
+from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.selectors import copy_reading, document_facts, document_page
 from claims.services import documents as acts
@@ -24,12 +25,13 @@ from claims.services.rereading import ReadAgain
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act on a document: its form, the service that does it, what is said of it, and its way back.
+    """One act on a document: who may, its form, the service that does it, what is said of it, and its way back.
 
     ``done`` is a sentence, or what makes one of that which the service gave back; ``place`` makes the place of the
     page that one is led to.
     """
 
+    asks: Act
     form: type[forms.Form]
     do: Callable[[int, Any, Actor], object]
     done: str | Promise | Callable[[Any], str]
@@ -97,42 +99,53 @@ def _read_again(done: ReadAgain) -> str:
 
 DEEDS: Mapping[str, Deed] = {
     "finish": Deed(
+        Act.FINISH_DOCUMENT,
         VersionForm,
         lambda pk, form, by: acts.finish(pk, by=by, version=form.seen),
         _("You are done with this story. Proposals that nobody wanted are set aside."),
         undo="unfinish",
     ),
     "unfinish": Deed(
+        Act.FINISH_DOCUMENT,
         VersionForm,
         lambda pk, form, by: acts.unfinish(pk, by=by, version=form.seen),
         _("The story is to be read again; its proposals are back."),
     ),
     "withdraw": Deed(
+        Act.WITHDRAW_DOCUMENT,
         WithdrawForm,
         lambda pk, form, by: acts.withdraw(pk, because=form.cleaned_data["because"], by=by, version=form.seen),
         _("The document is withdrawn."),
         undo="reinstate",
     ),
     "reinstate": Deed(
+        Act.WITHDRAW_DOCUMENT,
         VersionForm,
         lambda pk, form, by: acts.reinstate(pk, by=by, version=form.seen),
         _("The document is back, with what its withdrawal had set aside."),
     ),
     "read-again": Deed(
-        VersionForm, lambda pk, form, by: rereading.read_again(pk, by=by, version=form.seen), _read_again
+        Act.READ_AGAIN,
+        VersionForm,
+        lambda pk, form, by: rereading.read_again(pk, by=by, version=form.seen),
+        _read_again,
     ),
-    "credit": Deed(CreditForm, _take_credit_over, _("The agency of the credit line is the credited agency now.")),
+    "credit": Deed(
+        Act.EDIT_DOCUMENT, CreditForm, _take_credit_over, _("The agency of the credit line is the credited agency now.")
+    ),
     "note": Deed(
+        Act.NOTE,
         DocumentNoteForm,
         _note,
         _("The note is added."),
         place=_place_of_note,
     ),
     "evidence": Deed(
+        Act.ADD_EVIDENCE,
         DocumentEvidenceForm,
         lambda pk, form, by: evidence.add_to_document(pk, form.given(), by=by, version=form.seen),
         _("The evidence is kept with the document. Each claim takes it over with one key."),
     ),
-    "place": Deed(PlaceForm, _place, _("The quotation has its place in this version.")),
-    "gone": Deed(PlaceForm, _gone, _("The words are recorded as no longer in the text.")),
+    "place": Deed(Act.CHANGE, PlaceForm, _place, _("The quotation has its place in this version.")),
+    "gone": Deed(Act.CHANGE, PlaceForm, _gone, _("The words are recorded as no longer in the text.")),
 }

@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from claims import permissions
 from claims.errors import Refusal, Refused
 from claims.forms.claim.evidence import DocumentEvidenceForm
 from claims.forms.documents import DocumentNoteForm, EditFactsForm, MarkForm, PlaceForm, WithdrawForm
@@ -124,11 +125,12 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if deed is None:
         raise Http404
     _document(pk)
-    form = deed.form(request.POST, request.FILES, auto_id=f"id_{act}_%s", label_suffix="")
-    if not form.is_valid():
+    form, by = deed.form(request.POST, request.FILES, auto_id=f"id_{act}_%s", label_suffix=""), doors.actor(request)
+    if permissions.may(by, deed.asks) and not form.is_valid():
         return _refusal(request, pk, act, form)
     try:
-        outcome = deed.do(pk, form, doors.actor(request))
+        permissions.require(by, deed.asks)
+        outcome = deed.do(pk, form, by)
     except (Quotation.DoesNotExist, Snapshot.DoesNotExist):
         raise Http404 from None
     except Refused as refused:
@@ -140,7 +142,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     return redirect(back or reverse("document", args=[pk]) + deed.place(outcome))
 
 
-@require_GET
+@require_safe
 @doors.only_for(Act.READ)
 def snapshot_raw(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """The bytes of one version exactly as they came, to be saved and never shown: they are somebody else's."""
