@@ -396,7 +396,7 @@ def test_words_marked_here_become_the_claim_somebody_is_at(as_rosa: Client, stor
 def test_one_key_goes_round_through_the_kinds(as_rosa: Client, story: Document) -> None:
     first = claims_of(story)[0]
     for kind in ("indirect", "mixed", "direct"):
-        assert re.search(rf'value="{kind}" data-key="i"', page(as_rosa.get(at(story, first))))
+        assert re.search(rf'value="{kind}" data-key="K"', page(as_rosa.get(at(story, first))))
         act(as_rosa, story, claims_of(story)[0], "kind", kind=kind)
         assert first.quotations.get().kind == kind
 

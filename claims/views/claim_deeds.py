@@ -278,7 +278,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         form=KindForm,
         do=lambda pk, form, by: spans.change_kind(pk, form.chosen, by=by, version=form.seen),
         done=_("The quotation is of that kind now."),
-        key="i",
+        key="K",
         undo=ClaimAct.WORDS_BACK,
         opens=_("Change the kind …"),
     ),

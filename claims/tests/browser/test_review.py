@@ -442,3 +442,38 @@ def test_no_state_is_wider_than_its_screen(review: Walk, picture: Picture, width
     for state in states(review):
         assert review.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), state
         picture(f"review-{state}-{width}")
+
+
+def test_one_key_makes_a_quotation_of_another_kind_and_one_gives_it_back(review: Walk) -> None:
+    claim = Claim.objects.get(pk=review.at)
+    before = claim.quotations.get(is_primary=True).kind
+    review.press("K")
+    review.says("The quotation is of that kind now.")
+    assert claim.quotations.get(is_primary=True).kind != before
+    review.press("u")
+    review.says("The words are as they were.")
+    assert claim.quotations.get(is_primary=True).kind == before
+
+
+def test_the_chain_is_built_from_the_card_and_leads_back_to_it_with_its_undo(review: Walk) -> None:
+    page, claim = review.page, review.at
+    review.press("L")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The way the words took")
+    page.get_by_label("Why the chain goes back no further").select_option("not_found")
+    page.get_by_role("button", name="Keep this chain").last.click()
+    review.says("The chain is kept as you built it.")
+    assert review.at == claim
+    review.press("u")
+    review.says("The chain is as it was.")
+    assert not Claim.objects.get(pk=claim).quotations.get(is_primary=True).chain_is_by_hand
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 2560])
+def test_the_bar_shows_every_place_on_a_wide_screen(review: Walk, width: int) -> None:
+    review.page.set_viewport_size({"width": width, "height": 900})
+    assert review.page.locator(".topbar nav").evaluate("nav => nav.scrollWidth <= nav.clientWidth")
+
+
+def test_on_a_phone_the_acts_leave_the_claim_in_sight(review: Walk) -> None:
+    review.page.set_viewport_size({"width": 390, "height": 844})
+    assert review.page.locator(".review-acts").evaluate("acts => acts.offsetHeight") < 100
