@@ -8,10 +8,10 @@ from typing import TypeAlias
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Event, IdentityRequest, Note
+from claims.models import Claim, Document, Event, IdentityRequest, Note
 from claims.records.acts import Actor, ActorKind, Role, SubjectKind
 
-Subject: TypeAlias = Claim | Note | IdentityRequest
+Subject: TypeAlias = Claim | Document | Note | IdentityRequest
 
 
 class Act(StrEnum):
@@ -54,6 +54,9 @@ class Act(StrEnum):
     FINISH_CLAIM = "finish_claim"
     FINISH_DOCUMENT = "finish_document"
     WITHDRAW_DOCUMENT = "withdraw_document"
+    ASK_TO_ERASE = "ask_to_erase"
+    DECLINE_TO_ERASE = "decline_to_erase"
+    ERASE = "erase"
     WHOLE_FILTER = "whole_filter"
     NEED = "need"
     KEEP_VIEW = "keep_view"
@@ -123,6 +126,9 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.FINISH_CLAIM: (NONE, ANY, ANY, ANY),
     Act.FINISH_DOCUMENT: (NONE, ANY, ANY, ANY),
     Act.WITHDRAW_DOCUMENT: (NONE, NONE, NONE, ANY),
+    Act.ASK_TO_ERASE: (NONE, NONE, NONE, ANY),
+    Act.DECLINE_TO_ERASE: (NONE, NONE, ANY, ANY),
+    Act.ERASE: (NONE, NONE, OTHERS, OTHERS),
     Act.WHOLE_FILTER: (NONE, NONE, ANY, ANY),
     Act.NEED: (NONE, ANY, ANY, ANY),
     Act.KEEP_VIEW: (ANY, ANY, ANY, ANY),
@@ -196,11 +202,13 @@ def person(by: Actor) -> int:
 
 
 def is_own(by: Actor, act: Act, subject: Subject) -> bool:
-    """Whether the claim, note or request counts as this person's own work for this act."""
+    """Whether the claim, document, note or request counts as this person's own work for this act."""
     if by.person is None:
         return False
     if isinstance(subject, IdentityRequest):
         return subject.asked_by_id == by.person
+    if isinstance(subject, Document):
+        return subject.erase_asked_by_id == by.person
     if isinstance(subject, Note):
         return subject.written_by_id == by.person
     match act:
@@ -255,6 +263,8 @@ def _why(by: Actor, act: Act, subject: Subject | None) -> Refusal:
         return Refusal.SOURCE_PROTECTED
     if isinstance(subject, Note):
         return Refusal.NOTE_OF_SOMEBODY_ELSE
+    if isinstance(subject, Document):
+        return Refusal.OWN_ERASING
     if isinstance(subject, IdentityRequest):
         return Refusal.OWN_REQUEST if scope(by, act) is OTHERS else Refusal.REQUEST_OF_SOMEBODY_ELSE
     if act in _WHILE_NOTHING_HAPPENED:

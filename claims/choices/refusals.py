@@ -96,6 +96,16 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.SAME_AS_CURRENT: _("This is the text that document has already. Nothing was changed."),
     Refusal.DOCUMENT_WITHDRAWN: _("This document was withdrawn. Bring it back first."),
     Refusal.NOT_WITHDRAWN: _("This document is not withdrawn."),
+    Refusal.WITHDRAW_FIRST: _(
+        "Withdraw the document first: that can be undone, and shows what rests on it. Then ask to erase it."
+    ),
+    Refusal.ERASING_ASKED: _("It has been asked to erase this document. Decline that first."),
+    Refusal.ERASING_NOT_ASKED: _("Nobody asks to erase this document, or somebody has declined it meanwhile."),
+    Refusal.OWN_ERASING: _("You asked to erase this document. Another editor or chief has to agree."),
+    Refusal.DOCUMENT_ERASED: _("The words of this document were erased. That cannot be undone."),
+    Refusal.TEXT_ERASED: _(
+        "This very text was here and was erased on %(date)s, because: %(because)s. It is not taken in again."
+    ),
     Refusal.READ_ALREADY: _(
         "This text was read already by the extractor as it is now, in the same language. It would find the same again."
     ),

@@ -122,6 +122,31 @@ class WithdrawForm(VersionForm):
     )
 
 
+class AskToEraseForm(VersionForm):
+    """Why the words of a document must not stay."""
+
+    because = WordsField(
+        label=_("Why must its words not stay here?"),
+        help_text=_("This reason stays for good, beside the hashes. Do not repeat in it what must go."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DeclineToEraseForm(VersionForm):
+    """Why the words of a document stay."""
+
+    because = WordsField(label=_("Why not?"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class EraseForm(VersionForm):
+    """That somebody has read what cannot be undone."""
+
+    is_sure = forms.BooleanField(
+        label=_("I have read what goes, and that nobody can bring it back."),
+        error_messages={"required": _("Tick this first: erasing cannot be undone.")},
+    )
+
+
 class CreditForm(VersionForm):
     """Whom a credit line names, as printed there."""
 

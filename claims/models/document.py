@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,15 @@ class Document(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_because = models.TextField(blank=True, editable=False)
+    erase_asked_at = models.DateTimeField(_("asked to erase at"), null=True, blank=True, editable=False)
+    erase_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="documents_asked_to_erase"
+    )
+    erase_asked_because = models.TextField(blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="erased_documents"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created = models.DateTimeField(_("received"), db_default=Now(), editable=False)
 
@@ -90,6 +99,19 @@ class Document(models.Model):
                 | (Q(published__isnull=False) & ~Q(published_precision="") & ~Q(published_zone="")),
                 name="a_date_keeps_its_precision_and_zone",
             ),
+            models.CheckConstraint(
+                condition=Q(erase_asked_at__isnull=True, erase_asked_by__isnull=True, erase_asked_because="")
+                | (Q(erase_asked_at__isnull=False, erase_asked_by__isnull=False) & ~Q(erase_asked_because="")),
+                name="who_asks_to_erase_a_document_and_why_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, erased_by__isnull=True)
+                | (
+                    Q(erased_at__isnull=False, withdrawn_at__isnull=False, erase_asked_by__isnull=False)
+                    & ~Q(erased_by=F("erase_asked_by"))
+                ),
+                name="two_people_erase_a_document_that_is_withdrawn",
+            ),
         )
 
     def __str__(self) -> str:
@@ -100,9 +122,16 @@ class Document(models.Model):
         """Whether it should not have come in."""
         return self.withdrawn_at is not None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone for good."""
+        return self.erased_at is not None
+
 
 class Snapshot(models.Model):
     """The text of a document exactly as received; never edited (a trigger holds it, see ``guards``).
+
+    It can be erased: then the text is empty, and its hashes stay.
 
     The raw bytes are kept in the file store under their own hash. Offsets everywhere are code points of ``text``.
 
@@ -129,6 +158,7 @@ class Snapshot(models.Model):
     damage_score = models.FloatField(_("looks damaged"), null=True)
     damage_reasons = models.JSONField(default=list)
     credits = models.JSONField(_("credit lines"), default=list)
+    erased_at = models.DateTimeField(_("erased at"), null=True)
     received = models.DateTimeField(db_default=Now())
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="received")
 
@@ -142,7 +172,9 @@ class Snapshot(models.Model):
             models.UniqueConstraint(
                 fields=("text_sha256",), condition=Q(number=1), name="two_documents_never_begin_with_the_same_text"
             ),
-            models.CheckConstraint(condition=~Q(text=""), name="a_version_has_words"),
+            models.CheckConstraint(
+                condition=Q(text="") ^ Q(erased_at__isnull=True), name="a_version_has_words_until_it_is_erased"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="versions_count_from_one"),
             models.CheckConstraint(
                 condition=Q(language_basis="", language="", read_whole__isnull=True)

@@ -84,6 +84,7 @@ class Evidence(models.Model):
     asked_at = models.DateTimeField(_("when"), null=True)
     has_reply = models.BooleanField(null=True)
     taken_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_over")
+    erased_at = models.DateTimeField(_("erased at"), null=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="evidence")
     added_at = models.DateTimeField(db_default=Now())
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="removed_evidence")

@@ -12,7 +12,7 @@ from claims.search import index, postgresql, sqlite
 from claims.search.index import CLAIMS, NOTES, Index
 from claims.search.query import Query, parse
 
-__all__ = ["CLAIMS", "NOTES", "Column", "Index", "Matching", "Query", "install", "matching", "parse"]
+__all__ = ["CLAIMS", "NOTES", "Column", "Index", "Matching", "Query", "install", "matching", "parse", "tidy"]
 
 Column: TypeAlias = Literal["words", "speaker"]
 
@@ -47,6 +47,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
     for of in index.ALL:
         if of.table in tables:
             _backend(connection).install(connection, of)
+
+
+def tidy(connection: BaseDatabaseWrapper) -> None:
+    """Leave nothing in the index of words that were taken out of it."""
+    for of in index.ALL:
+        _backend(connection).tidy(connection, of)
 
 
 def matching(text: str, *, column: Column | None = None, of: Index = CLAIMS, using: str = "default") -> Matching:

@@ -31,6 +31,10 @@ def install(connection: BaseDatabaseWrapper, of: Index) -> None:
             cursor.execute(f"CREATE INDEX IF NOT EXISTS {of.name}_{column} ON {of.table} USING gin ({column}_vector)")
 
 
+def tidy(_connection: BaseDatabaseWrapper, _of: Index) -> None:
+    """The vectors stand in the rows, and go as these are vacuumed."""
+
+
 def among_found(of: Index, pk: str, query: Query, column: str | None, *, is_narrow: bool) -> tuple[str, list[str]]:
     """The condition that this id is among those that fit. Materialized, they are found first."""
     sql, params = _found(of, query, column)

@@ -26,6 +26,12 @@ def install(connection: BaseDatabaseWrapper, of: Index) -> None:
         cursor.execute(f"INSERT INTO {of.name} ({of.name}) VALUES ('rebuild')")  # noqa: S608 - all ours
 
 
+def tidy(connection: BaseDatabaseWrapper, of: Index) -> None:
+    """Merge the index into one piece: until then, pieces that are written already hold what was taken out since."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {of.name} ({of.name}) VALUES ('optimize')")  # noqa: S608 - all ours
+
+
 def _table(of: Index) -> str:
     return (
         f"CREATE VIRTUAL TABLE {of.name} USING fts5("

@@ -174,12 +174,12 @@ def whole(pk: int) -> WholeClaim:
 
 def evidence_to_open(pk: int) -> Evidence:
     """Evidence behind which there is something to open, by its number. Raises Evidence.DoesNotExist."""
-    return Evidence.objects.get(pk=pk, kind__in=OPENABLE)
+    return Evidence.objects.get(pk=pk, kind__in=OPENABLE, erased_at=None)
 
 
 def evidence_with_file(pk: int) -> Evidence:
     """Evidence that is a file, by its number. Raises Evidence.DoesNotExist."""
-    return Evidence.objects.get(pk=pk, kind=EvidenceKind.FILE)
+    return Evidence.objects.get(pk=pk, kind=EvidenceKind.FILE, erased_at=None)
 
 
 def namesakes(name: str) -> list[Source]:

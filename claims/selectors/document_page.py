@@ -104,6 +104,7 @@ class Allowed:
     finish: bool
     withdraw: bool
     reinstate: bool
+    erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ def whole(pk: int, *, by: Actor, number: int | None = None) -> WholeDocument:
     cards = _cards(quotations, by, notes.open_on_claim, is_open=is_open)
     waiting = list(_waiting(document)) if is_newest else []
     flaws = copy_reading.flaws_of(snapshot, quotations)
-    pieces = story_marks.pieces(snapshot.text, [_mark(card) for card in cards], flaws, _pins(notes.threads))
+    marks = [] if document.is_erased else [_mark(card) for card in cards]
+    pieces = story_marks.pieces(snapshot.text, marks, flaws, [] if document.is_erased else _pins(notes.threads))
     return WholeDocument(
         document=document,
         snapshot=snapshot,
@@ -178,7 +180,7 @@ def number_of(claim: Claim) -> int:
 
 def document_with_facts(pk: int) -> Document:
     """A document with those it names. Raises Document.DoesNotExist."""
-    return Document.objects.select_related("publisher", "agency", "read_by").get(pk=pk)
+    return Document.objects.select_related("publisher", "agency", "read_by", "erase_asked_by", "erased_by").get(pk=pk)
 
 
 def version(pk: int, number: int) -> Snapshot:
@@ -273,7 +275,8 @@ def _allowed(document: Document, by: Actor, *, is_newest: bool) -> Allowed:
         read_again=may(Act.READ_AGAIN),
         finish=may(Act.FINISH_DOCUMENT),
         withdraw=may(Act.WITHDRAW_DOCUMENT),
-        reinstate=may(Act.WITHDRAW_DOCUMENT, if_=document.is_withdrawn),
+        reinstate=may(Act.WITHDRAW_DOCUMENT, if_=document.is_withdrawn and document.erase_asked_at is None),
+        erase=may(Act.ASK_TO_ERASE, if_=document.is_withdrawn and not document.is_erased),
     )
 
 

@@ -9,7 +9,7 @@ from claims.choices import labels
 from claims.models import Claim, Quotation
 from claims.records.quotations import DamageKind, Span
 from claims.selectors import story_marks
-from claims.selectors.story_marks import Mark, Piece, Sign
+from claims.selectors.story_marks import Mark, Piece, Sign, Words
 from claims.workflow import Status
 
 # How much is shown around the words at least, and at most when a paragraph has no end.
@@ -33,6 +33,8 @@ def around(quotation: Quotation, claim: Claim, text: str, *, at_least: int = _AR
 
     Its spans are asked for once.
     """
+    if not text:  # erased: what stands in the place of the words
+        return Excerpt(0, 0, [Words(quotation.words)], is_cut_before=False, is_cut_after=False)
     start, end = _window(quotation, text, at_least)
     return Excerpt(
         start=start,

@@ -47,6 +47,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.reopen": gettext_lazy("reopened it"),
     "claim.recall": gettext_lazy("recalled it"),
     "claim.stale": gettext_lazy("made it stale"),
+    "claim.erase": gettext_lazy("erased the words it had of a document"),
     "claim.not_stale": gettext_lazy("took back what had made it stale"),
     "claim.still_holds": gettext_lazy("said that it still holds"),
     "claim.statement": gettext_lazy("changed or approved the statement"),

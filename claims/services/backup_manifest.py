@@ -103,13 +103,12 @@ def read(content: bytes) -> Manifest:
         raise _changed(type(error).__name__) from None
 
 
-def facts_of(query: Query, *, like: Mapping[str, object] | None = None) -> Facts:
-    """What a database holds, asked in SQL of its own: a copy is read without Django, and before it is migrated.
-
-    ``like`` is the last event of a manifest; of an older one not every column may be there.
-    """
+def facts_of(query: Query) -> Facts:
+    """What a database of this release holds, asked in SQL of its own: a copy is read without Django."""
+    erased = "erased_at IS NOT NULL"
     files = query(
-        f"SELECT raw_sha256 FROM {_table(Snapshot)} UNION SELECT file_sha256 FROM {_table(Evidence)}"  # noqa: S608 - ours
+        f"SELECT raw_sha256 FROM {_table(Snapshot)} WHERE NOT {erased} "  # noqa: S608 - ours
+        f"UNION SELECT file_sha256 FROM {_table(Evidence)} WHERE NOT {erased}"
     )
     return Facts(
         migrations=[f"{app}.{name}" for app, name in query("SELECT app, name FROM django_migrations ORDER BY id")],
@@ -117,7 +116,7 @@ def facts_of(query: Query, *, like: Mapping[str, object] | None = None) -> Facts
             name: int(query(f"SELECT count(*) FROM {_table(model)}")[0][0])  # noqa: S608 - ours
             for name, model in _COUNTED.items()
         },
-        last_event=_last_event(query, _EVENT_COLUMNS if like is None else list(like)),
+        last_event=_last_event(query),
         files=frozenset(name for (name,) in files if name),
     )
 
@@ -137,11 +136,9 @@ _EVENT_COLUMNS: Final = [
 ]
 
 
-def _last_event(query: Query, columns: Sequence[str]) -> dict[str, object]:
-    if not columns:
-        return {}
-    rows = query(f"SELECT {', '.join(columns)} FROM {_table(Event)} ORDER BY sequence DESC LIMIT 1")  # noqa: S608 - ours
-    return dict(zip(columns, rows[0], strict=True)) if rows else {}
+def _last_event(query: Query) -> dict[str, object]:
+    rows = query(f"SELECT {', '.join(_EVENT_COLUMNS)} FROM {_table(Event)} ORDER BY sequence DESC LIMIT 1")  # noqa: S608 - ours
+    return dict(zip(_EVENT_COLUMNS, rows[0], strict=True)) if rows else {}
 
 
 def _table(model: type[models.Model]) -> str:

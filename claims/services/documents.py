@@ -68,13 +68,17 @@ def withdraw(document_id: int, *, because: str, by: Actor, version: int | None =
 def reinstate(document_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Document:
     """Undo a withdrawal: bring back just what it set aside, and take off the stale marks it set.
 
-    A claim that somebody moved since stays where they put it. Refuses: NOT_WITHDRAWN.
+    A claim that somebody moved since stays where they put it. Refuses: NOT_WITHDRAWN, DOCUMENT_ERASED, ERASING_ASKED.
     """
     permissions.require(by, Act.WITHDRAW_DOCUMENT)
     with recording.act(by, because=because) as recorder:
         document = recording.lock(Document, document_id, version=version)
         if not document.is_withdrawn:
             raise Refused(Refusal.NOT_WITHDRAWN)
+        if document.is_erased:
+            raise Refused(Refusal.DOCUMENT_ERASED)
+        if document.erase_asked_at is not None:
+            raise Refused(Refusal.ERASING_ASKED)
         recorder.change(document, "document.reinstate", withdrawn_at=None, withdrawn_because="")
         _take_back(replace(recorder, is_bulk=True), document, "document.withdraw")
         return document

@@ -50,6 +50,14 @@ def names() -> Iterator[str]:
         yield from sorted(file.name for file in folder.iterdir() if _SHA256.fullmatch(file.name))
 
 
+def remove(name: str) -> None:
+    """Take a file away for good; done twice it stays away. Copies in backups are not in reach."""
+    path = _path(name)
+    with suppress(FileNotFoundError):
+        path.unlink()
+        sync_folder(path.parent)
+
+
 def _path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / name[:2] / name
 

@@ -6,6 +6,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from claims import permissions
 from claims.errors import Refusal, Refused
@@ -222,7 +224,15 @@ def _checked(received: ReceivedText) -> str:
 def _refuse_known_text(text_sha256: str) -> None:
     known = Snapshot.objects.filter(text_sha256=text_sha256).select_related("document").defer("text")
     for snapshot in known.order_by("pk")[:1]:
+        _refuse_erased(snapshot)
         raise Refused(Refusal.SAME_TEXT, title=snapshot.document.our_title, document=snapshot.document_id)
+
+
+def _refuse_erased(snapshot: Snapshot) -> None:
+    """A text that was erased is known by its hash alone, and is not taken in again."""
+    if snapshot.erased_at is not None:
+        on = date_format(timezone.localtime(snapshot.erased_at), "DATE_FORMAT")
+        raise Refused(Refusal.TEXT_ERASED, date=on, because=snapshot.document.erase_asked_because)
 
 
 def _refuse_unfit_version(former: Snapshot, text_sha256: str) -> None:
@@ -233,6 +243,7 @@ def _refuse_unfit_version(former: Snapshot, text_sha256: str) -> None:
         raise Refused(Refusal.SAME_AS_CURRENT)
     others = Snapshot.objects.filter(text_sha256=text_sha256).exclude(document=former.document_id)
     for snapshot in others.select_related("document").defer("text").order_by("pk")[:1]:
+        _refuse_erased(snapshot)
         raise Refused(Refusal.SAME_TEXT, title=snapshot.document.our_title, document=snapshot.document_id)
 
 

@@ -101,14 +101,20 @@ class Recorder:
         *,
         also_before: Mapping[str, object] | None = None,
         also: Mapping[str, object] | None = None,
+        erased: Mapping[str, Any] | None = None,
         **values: Any,
     ) -> None:
         """Set values on a locked subject, raise its version, save just those fields, and write the Event.
 
         ``also`` holds what changed beside the subject's own fields (spans, evidence), ``also_before`` what it was.
+        ``erased`` are set as well, and the Event says of them only which they are, not what they were.
         """
         before, after, columns = self._set(subject, values)
-        subject.save(update_fields=columns)
+        for name, value in (erased or {}).items():
+            setattr(subject, name, value)
+        if erased:
+            after["erased"] = sorted(erased)
+        subject.save(update_fields=[*columns, *(erased or ())])
         self.record(Change(act, subject, before={**before, **(also_before or {})}, after={**after, **(also or {})}))
 
     def change_all(self, act: str, edits: Iterable[Edit]) -> None:

@@ -55,7 +55,6 @@ def restore(path: Path, *, tell: Tell, replace: bool = False) -> Restored:
         _bring_back(archive, files, tell=tell)
         aside = "" if is_empty else f"before-restore-{timezone.now():%Y%m%dT%H%M%SZ}"
         kept: str = kind.put(copied, aside=aside)
-    _verify_restored(manifest)
     return Restored(manifest=manifest, kept=kept, is_older=bool(_known_migrations() - set(manifest.migrations)))
 
 
@@ -107,8 +106,11 @@ def _bring_back(archive: ZipFile, files: Sequence[Part], *, tell: Tell) -> None:
         tell(Step.FILES, number, len(files))
 
 
-def _verify_restored(manifest: Manifest) -> None:
-    """Ask the database in its place what it holds. Refuses RESTORED_OTHERWISE when that is not what was backed up."""
+def verify(manifest: Manifest) -> None:
+    """Ask the database in its place, once it is migrated, what it holds, and whether the files are there.
+
+    Refuses RESTORED_OTHERWISE when that is not what was backed up.
+    """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
 
@@ -116,13 +118,13 @@ def _verify_restored(manifest: Manifest) -> None:
                 cursor.execute(sql)
                 return list(cursor.fetchall())
 
-            facts = backup_manifest.facts_of(query, like=manifest.last_event)
+            facts = backup_manifest.facts_of(query)
     except DatabaseError as error:
         raise Refused(Refusal.RESTORED_OTHERWISE, what=str(error)) from None
     for what, now in facts.counts.items():
         if manifest.counts.get(what) != now:
             raise Refused(Refusal.RESTORED_OTHERWISE, what=f"{what}: {now}, {manifest.counts.get(what)}")
-    if dict(facts.last_event) != dict(manifest.last_event):
+    if any(facts.last_event.get(name) != value for name, value in manifest.last_event.items()):
         raise Refused(Refusal.RESTORED_OTHERWISE, what=_("the last event is another one"))
     missing = facts.files - set(filestore.names()) - set(manifest.gaps)
     if missing:

@@ -49,6 +49,9 @@ read_again          none    any       any     any
 finish_claim        none    any       any     any
 finish_document     none    any       any     any
 withdraw_document   none    none      none    any
+ask_to_erase        none    none      none    any
+decline_to_erase    none    none      any     any
+erase               none    none      others  others
 whole_filter        none    none      any     any
 need                none    any       any     any
 keep_view           any     any       any     any

@@ -43,11 +43,12 @@ class Command(BaseCommand):
         try:
             with stepwise(WORDS, log=self.stderr, verbosity=options["verbosity"]) as tell:
                 restored = restoring.restore(path, tell=tell, replace=options["replace"])
+            if restored.is_older:
+                self.stdout.write("The backup is of an earlier release: its database is brought to this one.")
+            call_command("migrate", verbosity=0)
+            restoring.verify(restored.manifest)
         except Refused as refused:
             raise CommandError(refusals.sentence(refused)) from None
-        if restored.is_older:
-            self.stdout.write("The backup is of an earlier release: its database is brought to this one.")
-        call_command("migrate", verbosity=0)
         self._sum_up(restored)
 
     def _sum_up(self, restored: Restored) -> None:
