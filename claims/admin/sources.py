@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.functional import lazy
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +16,7 @@ from claims.admin import marks
 from claims.admin.acts import OneAct
 from claims.admin.doors import Door
 from claims.admin.forms import ActForm, RowForm, reason
-from claims.choices import labels
+from claims.choices import definitions, labels
 from claims.errors import Refusal, Refused
 from claims.lineage.folding import fold
 from claims.models import Alias, Source
@@ -65,6 +67,10 @@ class NewSourceForm(SourceForm):
     )
 
 
+def _what_each_letter_means() -> SafeString:
+    return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", definitions.of(Reliability)))
+
+
 class RatingForm(ActForm):
     """How far a source can be relied on, and why."""
 
@@ -72,6 +78,7 @@ class RatingForm(ActForm):
         label=_("Reliability"),
         required=False,
         choices=lambda: [("", _("Not rated")), *labels.pairs(Reliability)],
+        help_text=lazy(_what_each_letter_means, SafeString)(),
     )
     rationale = reason(is_needed=True, label=_("Rationale"))
 

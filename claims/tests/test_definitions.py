@@ -24,6 +24,7 @@ def test_the_definitions_stand_beside_what_is_rated(client: Client, clara: User)
     for address, scale in (
         (reverse("claim", args=[claim.pk]), Credibility),
         (reverse("source", args=[make_source().pk]), Reliability),
+        (reverse("admin:claims_source_rate", args=[make_source().pk]), Reliability),
     ):
         shown = client.get(address).content.decode()
         assert all(escape(str(DEFINITIONS[value])) in shown for value in scale)
