@@ -46,7 +46,15 @@ class Place:
 
 
 # The name of the list, its word and keys, and the pages that stand within it.
-_WITHIN_SOURCES = ("source", "source-edit", "source-new", "source-seal", "source-identity", "identity-requests")
+_WITHIN_SOURCES = (
+    "source",
+    "source-edit",
+    "source-new",
+    "source-merge",
+    "source-seal",
+    "source-identity",
+    "identity-requests",
+)
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
     "desk": (_("Desk"), "g h", frozenset({"figures"})),
     "review-next": (_("Review"), "g r", frozenset({"review", "review-act"})),

@@ -477,3 +477,4 @@ def test_the_bar_shows_every_place_on_a_wide_screen(review: Walk, width: int) ->
 def test_on_a_phone_the_acts_leave_the_claim_in_sight(review: Walk) -> None:
     review.page.set_viewport_size({"width": 390, "height": 844})
     assert review.page.locator(".review-acts").evaluate("acts => acts.offsetHeight") < 100
+    assert review.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
