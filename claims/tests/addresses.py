@@ -115,6 +115,11 @@ ACTS: Mapping[str, Mapping[str, Row]] = {
         "unfinish": do(Act.FINISH_DOCUMENT),
         "withdraw": do(Act.WITHDRAW_DOCUMENT),
     },
+    "document-erase-act": {
+        "ask": do(Act.ASK_TO_ERASE),
+        "carry-out": do(Act.ERASE),
+        "decline": do(Act.DECLINE_TO_ERASE),
+    },
     "note-act": {
         "edit": do(Act.EDIT_NOTE),
         "reopen": do(Act.RESOLVE_NOTE),
@@ -163,6 +168,7 @@ DESK: Mapping[str, Row] = {
     "document-facts": both(Act.EDIT_DOCUMENT),
     "document-version": both(Act.IMPORT),
     "document-mark": do(Act.MARK),
+    "document-erase": read(Act.DECLINE_TO_ERASE),
     "snapshot-raw": read(),
     "review": read(),
     "review-next": read(),

@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 
 from claims import permissions
 from claims.importers.pasting import pasted
-from claims.models import Claim, Event, Evidence, Export, IdentityRequest, Note, Phrase, SavedView
+from claims.models import Claim, Document, Event, Evidence, Export, IdentityRequest, Note, Phrase, SavedView
 from claims.permissions import Act
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.checking import Attribution, EvidenceKind, PhraseUse, Relation, Stance, Verdict
@@ -63,7 +63,7 @@ class Subject:
     """What an address is about: its words in the address, and the row that may be somebody's own."""
 
     words: Mapping[str, object]
-    row: Claim | Note | IdentityRequest | None = None
+    row: Claim | Document | Note | IdentityRequest | None = None
 
 
 def as_chief(owner: User) -> Actor:
@@ -92,6 +92,17 @@ def claim_of(owner: User, status: Status) -> Claim:
 def document_of(claim: Claim) -> int:
     """The document that a claim stands in."""
     return claim.quotations.get().snapshot.document_id
+
+
+def asked_to_erase(owner: User) -> Document:
+    """A withdrawn document that somebody asks to erase."""
+    now = timezone.now()
+    asked: dict[str, Any] = {
+        "erase_asked_at": now,
+        "erase_asked_by": owner,
+        "erase_asked_because": "A court ordered it.",
+    }
+    return make_document(withdrawn_at=now, withdrawn_because="Not ours.", **asked)
 
 
 def file_of(claim: Claim, owner: User) -> Evidence:
@@ -163,6 +174,9 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
             return Subject({word: numbers[word] for word in words & set(numbers)}, claim)
         case "claims":
             return Subject({"batch": batch_of(owner)} if words else {})
+        case "document" if rest.startswith("erase"):
+            document = asked_to_erase(owner)
+            return Subject({"pk": document.pk}, document)
         case "document":
             return Subject({"pk": make_document().pk})
         case "snapshot":

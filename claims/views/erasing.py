@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from claims import permissions
 from claims.errors import Refused
 from claims.forms.documents import AskToEraseForm, DeclineToEraseForm, EraseForm
 from claims.forms.words import VersionForm
@@ -31,8 +32,9 @@ _NOT_WIPED = _(
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One act: its form, the service that does it, and what is said of it."""
+    """One act: what it asks of whoever comes, its form, the service that does it, and what is said of it."""
 
+    asks: Act
     form: type[VersionForm]
     do: Callable[[int, Any, Actor], object]
     done: str | Promise
@@ -44,16 +46,18 @@ def _erase(pk: int, form: EraseForm, by: Actor) -> Erased:
 
 DEEDS: Mapping[str, Deed] = {
     "ask": Deed(
+        Act.ASK_TO_ERASE,
         AskToEraseForm,
         lambda pk, form, by: erasing.ask(pk, because=form.cleaned_data["because"], by=by, version=form.seen),
         _("It is asked to erase this document. Another editor or chief has to agree."),
     ),
     "decline": Deed(
+        Act.DECLINE_TO_ERASE,
         DeclineToEraseForm,
         lambda pk, form, by: erasing.decline(pk, because=form.cleaned_data["because"], by=by, version=form.seen),
         _("The document is not erased."),
     ),
-    "carry-out": Deed(EraseForm, _erase, _ERASED),
+    "carry-out": Deed(Act.ERASE, EraseForm, _erase, _ERASED),
 }
 
 
@@ -71,11 +75,12 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     deed = DEEDS.get(act)
     if deed is None:
         raise Http404
-    form = deed.form(request.POST, auto_id=f"id_{act}_%s", label_suffix="")
-    if not form.is_valid():
+    form, by = deed.form(request.POST, auto_id=f"id_{act}_%s", label_suffix=""), doors.actor(request)
+    if permissions.may(by, deed.asks) and not form.is_valid():
         return _page(request, pk, sent=(act, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        outcome = deed.do(pk, form, doors.actor(request))
+        permissions.require(by, deed.asks)
+        outcome = deed.do(pk, form, by)
     except Document.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
