@@ -7,13 +7,14 @@ from claims.lineage import following
 from claims.records.quotations import Span
 
 CUT: Final = " [...] "  # what stands between the pieces where they are shown together
-_BETWEEN: Final = re.compile(r"\s*\[(?:\.\.\.|…)\]\s*")
+_BETWEEN: Final = re.compile(r"\[(?:\.\.\.|…)\]")
 
 
 def pieces_of(words: str, text: str) -> list[str]:
     """The words as one piece, or as several; a "[...]" that is printed in the text parts nothing."""
     bare = words.strip()
-    return [piece for piece in ([bare] if bare in text else _BETWEEN.split(bare)) if piece]
+    pieces = [bare] if bare in text else [piece.strip() for piece in _BETWEEN.split(bare)]
+    return [piece for piece in pieces if piece]
 
 
 def found(words: str, text: str) -> list[tuple[Span, ...]]:

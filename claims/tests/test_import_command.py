@@ -152,3 +152,19 @@ def test_an_order_that_makes_no_sense_is_refused_before_anything_is_imported(fol
 def test_facts_no_document_can_have_are_told_for_each_file(folder: Path) -> None:
     status, said, _went = run(folder / "a.txt", headline="x" * 501)
     assert (status, "at most 500 characters" in said) == (1, True)
+
+
+def test_a_link_that_leads_out_of_its_folder_is_not_imported(tmp_path: Path) -> None:
+    secret, folder = tmp_path / "secret.txt", tmp_path / "stories"
+    secret.write_text("“The key is under the mat,” said Ada Okafor.")
+    folder.mkdir()
+    (folder / "link.txt").symlink_to(secret)
+    (folder / "story.txt").write_text(HARBOUR)
+    (folder / "within.txt").symlink_to(folder / "story.txt")
+    (folder / "itself.txt").symlink_to(folder / "itself.txt")
+    status, said, _went = run(folder)
+    assert status == 1
+    assert "link.txt: “" in said
+    assert "it is a link that leads out of the folder" in said
+    assert said.splitlines()[1] == "Here already: 1."
+    assert Snapshot.objects.filter(text__contains="under the mat").count() == 0

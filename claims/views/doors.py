@@ -20,6 +20,7 @@ from claims.permissions import Act
 from claims.records.acts import Actor
 
 _DIGITS = 15  # of a number in an address; more no database knows
+_LONGEST_WAY = 8_000  # characters of an address to be led to; Django refuses longer ones after the act is done
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -78,7 +79,7 @@ def way_back(request: HttpRequest) -> str:
     """The address that a form asked to be led to afterwards; "" when it named none, or one that is not ours."""
     address = request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+    return address if is_ours and len(address) <= _LONGEST_WAY else ""
 
 
 def as_download(answer: HttpResponseBase, file_name: str, *, otherwise: str = "file") -> HttpResponseBase:

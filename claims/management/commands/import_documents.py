@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 _FACTS = ("headline", "publisher", "agency", "address", "published", "language")
 _NO_VALUE = {knowledge.value: knowledge for knowledge in Knowledge if knowledge is not Knowledge.KNOWN}
+_LEADS_OUT = "it is a link that leads out of the folder"
 _HERE_ALREADY = (Refusal.SAME_TEXT, Refusal.SAME_AS_CURRENT)
 
 
@@ -143,6 +144,7 @@ def _look_through(folder: Path, found: _Found) -> None:
     def remember(error: OSError) -> None:
         found.unreadable.append((Path(error.filename), _unreadable(Path(error.filename), error)))
 
+    home = folder.resolve()
     inside = [Path(at) / name for at, _folders, names in os.walk(folder, onerror=remember) for name in names]
     for path in sorted(inside):
         is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -150,8 +152,18 @@ def _look_through(folder: Path, found: _Found) -> None:
             found.readmes += 1
         elif is_hidden or importers.importer_for(path.name) is None:
             found.others += 1
+        elif path.is_symlink() and not _leads_into(path, home):
+            found.unreadable.append((path, Refused(Refusal.FILE_UNREADABLE, name=_shown(path), why=_LEADS_OUT)))
         else:
             found.files[path] = None
+
+
+def _leads_into(link: Path, home: Path) -> bool:
+    """Whether a link leads to something in the same folder. What others sent may not name files of this machine."""
+    try:
+        return link.resolve(strict=True).is_relative_to(home)
+    except (OSError, RuntimeError):  # it leads nowhere, or to itself: that is said when it is read
+        return True
 
 
 def _received(path: Path, encoding: str | None) -> ReceivedText:

@@ -12,7 +12,9 @@ from claims.importers import pasted
 from claims.models import Claim, Document
 from claims.services import importing
 from claims.tests.conftest import acting
+from claims.tests.factories import make_claim
 from claims.tests.stories import HARBOUR, LIMIT, bring_in
+from claims.workflow import Status
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +58,20 @@ def test_a_chain_whose_number_of_steps_is_garbled_keeps_what_was_typed(as_edith:
     assert 'value="Radio Tolvik"' in page(answer)
 
 
+def test_a_way_back_that_is_too_long_is_not_gone_and_the_act_is_done_all_the_same(as_edith: Client) -> None:
+    claim = make_claim(status=Status.UNVERIFIED)
+    typed = {"version": claim.version, "next": f"/claims/?q={'x' * 20_000}"}
+    answer = as_edith.post(reverse("claim-act", args=[claim.pk, "take"]), typed)
+    assert answer.status_code == 302
+    claim.refresh_from_db()
+    assert claim.status == Status.IN_REVIEW
+
+
 def test_of_thousands_of_quotations_the_first_are_proposed_and_the_editor_is_told(as_edith: Client) -> None:
     text = "“We sail,” said Bo. " * (MOST_PROPOSALS + 50)
-    shown = page(as_edith.post(reverse("import"), {"text": text}, follow=True))
+    as_edith.post(reverse("import"), {"text": text})
     assert Claim.objects.filter(quotations__snapshot__document=Document.objects.latest("pk")).count() == MOST_PROPOSALS
-    assert "Only the first 1,000 quotations are proposed; mark others by hand." in shown
+    assert "Only the first 1,000 quotations are proposed; mark others by hand." in page(as_edith.get(reverse("notes")))
 
 
 def test_a_story_of_many_names_asks_for_each_of_them_once(edith: User, django_assert_max_num_queries: Any) -> None:
