@@ -59,4 +59,5 @@ class Identity:
     merged: Mapping[str, Names] = field(default_factory=dict)
     statements: Mapping[str, str] = field(default_factory=dict)
     quotations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    chains_before: Mapping[str, Any] = field(default_factory=dict)
     relays: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

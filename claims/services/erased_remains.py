@@ -1,4 +1,4 @@
-"""Services: what is left of erased words where no query sees it: files of the store, pages of the database's file."""
+"""Services: what is left of erased words and sealed names where no query sees it: in files of ours."""
 
 from django.db import OperationalError, connection, transaction
 
@@ -6,7 +6,7 @@ from claims import search
 from claims.models import Evidence, Snapshot
 from claims.services import filestore
 
-# The tables that erasing changes. PostgreSQL keeps what a row was until these are vacuumed.
+# The tables that erasing and sealing change. PostgreSQL keeps what a row was until these are vacuumed.
 _TABLES = (
     "claims_snapshot",
     "claims_quotation",
@@ -20,6 +20,11 @@ _TABLES = (
     "claims_note",
     "claims_notewords",
     "claims_source",
+    "claims_alias",
+    "claims_rating",
+    "claims_seal",
+    "claims_savedview",
+    "claims_export",
 )
 
 

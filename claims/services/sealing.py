@@ -152,6 +152,7 @@ def _taken_out(
         identity,
         statements=veiling.statements(veil, claims),
         quotations=veiling.quotations(veil, claims, is_named=is_named),
+        chains_before=veiling.chains_before(veil, claims),
         relays=veiling.relays(veil, is_named=is_named),
     )
     veiling.keep(recorder, veiling.SEAL, claims, source)

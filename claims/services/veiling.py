@@ -67,10 +67,12 @@ def statements(veil: Veil, claims: Sequence[Claim]) -> dict[str, str]:
 
 
 def claims_of(source: Source) -> list[Claim]:
-    """Every claim that a source speaks in, that came through it, or that has it in a chain; locked, by number."""
+    """Every claim that a source speaks in, that came through it, or that has or had it in a chain; locked."""
     named = Q(speaker=source) | Q(source=source)
+    replaced = Quotation.objects.filter(chain_before__isnull=False).values_list("claim_id", "chain_before")
     ids = {
         *Claim.objects.filter(named).values_list("pk", flat=True),
+        *(claim for claim, chain in replaced.iterator() if source.pk in _sources_in(chain)),
         *Relay.objects.filter(source=source).values_list("quotation__claim", flat=True),
     }
     return [
@@ -98,6 +100,17 @@ def quotations(veil: Veil, claims: Sequence[Claim], *, is_named: bool) -> dict[s
     return kept
 
 
+def chains_before(veil: Veil, claims: Sequence[Claim]) -> dict[str, Any]:
+    """Take the names out of chains that are kept for their undo; what stood there, by quotation."""
+    kept: dict[str, Any] = {}
+    for quotation in _quotations(claims):
+        now = _each_text(quotation.chain_before, veil.drawn)
+        if now != quotation.chain_before:
+            kept[str(quotation.pk)] = quotation.chain_before
+            _with(quotation, {"chain_before": now}).save(update_fields=["chain_before"])
+    return kept
+
+
 def relays(veil: Veil, *, is_named: bool) -> dict[str, dict[str, str]]:
     """Take the names out of the steps of chains that a source stands in; what stood there, by number."""
     kept: dict[str, dict[str, str]] = {}
@@ -122,6 +135,9 @@ def put_back(veil: Veil, claims: Sequence[Claim], identity: Identity, *, is_name
             claim.statement = was
     back: list[Quotation] = []
     for quotation in _quotations(claims):
+        chain = identity.chains_before.get(str(quotation.pk))
+        if chain is not None and quotation.chain_before == _each_text(chain, veil.drawn):
+            _with(quotation, {"chain_before": chain}).save(update_fields=["chain_before"])
         if (kept := identity.quotations.get(str(quotation.pk))) is not None:
             speaks = is_named and quotation.claim.speaker_id == veil.source
             veiled = _veiled(kept, veil, is_speaker=speaks)
@@ -182,6 +198,11 @@ def _veiled(was: Mapping[str, Any], veil: Veil, *, is_speaker: bool) -> dict[str
         printed = veil.supplied if was["speaker_printed"] else ""
         now |= {**nobody, "speaker_printed": printed, "speaker_start": None, "speaker_end": None}
     return now
+
+
+def _sources_in(chain: Any) -> set[int]:
+    """The numbers of the sources in a chain that is kept for its undo."""
+    return {step["source"] for step in chain["steps"] if step["source"]}
 
 
 def _quotations(claims: Sequence[Claim]) -> Iterator[Quotation]:

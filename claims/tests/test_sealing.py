@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
 
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Event, IdentityRequest, Relay, SavedView, Seal, Source
@@ -461,3 +464,15 @@ def test_every_act_on_a_seal_has_a_motive(ottoline: Source, clara: User, because
         with nothing_changes(), pytest.raises(Refused) as refused:
             act(ottoline.pk, by=acting(clara), version=ottoline.version, because=because)
         assert refused.value.code is Refusal.REASON_MISSING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wiping_leaves_nothing_of_a_name_in_the_files_of_the_database(ottoline: Source, clara: User) -> None:
+    claim_with_chain(ottoline)
+    sealed(ottoline, clara)
+    call_command("wipe_erased", full=True)
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        files = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+        assert files
+        assert b"querfurth" not in files.lower()
