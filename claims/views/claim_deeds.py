@@ -295,7 +295,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         form=ActForm,
         do=lambda pk, form, by: spans.join(pk, is_with_the_one_before=True, by=by, version=form.seen),
         done=_("The two quotations are one; the other claim is set aside."),
-        key="_",
+        key="&",
         undo=ClaimAct.WORDS_BACK,
     ),
     ClaimAct.SPLIT: Deed(
