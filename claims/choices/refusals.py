@@ -163,7 +163,9 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.MOTIVE_TELLS: _("The reason names the source. It stands in the ledger for good: say it without the name."),
     Refusal.ASKED_ALREADY: _("You have asked already, and that request is open or granted."),
     Refusal.OWN_REQUEST: _("This is your own request. Another chief has to decide on it."),
-    Refusal.REQUEST_OF_SOMEBODY_ELSE: _("Somebody else asked this. Only they and a chief can end it."),
+    Refusal.REQUEST_OF_SOMEBODY_ELSE: _(
+        "Somebody else asked this. Only they can take it back, and only they or a chief can end a grant."
+    ),
     Refusal.DECIDED_ALREADY: _("This request is decided, ended or over already."),
     Refusal.NOT_GRANTED: _(
         "Nobody has granted you to see who this source is, or the time is over. Ask on the page of the source."

@@ -190,7 +190,8 @@ def _told(asked: Iterable[IdentityRequest], by: Actor) -> Iterator[Asked]:
             is_running=is_running,
             looks=looks[one.pk],
             may_decide=is_open and permissions.may(by, Act.DECIDE_IDENTITY, one),
-            may_end=(is_open or is_running) and permissions.may(by, Act.END_IDENTITY, one),
+            may_end=(is_running and permissions.may(by, Act.END_IDENTITY, one))
+            or (is_open and one.asked_by_id == by.person),
         )
 
 

@@ -60,10 +60,15 @@ def refuse(request_id: int, *, by: Actor, version: int | None, because: str) -> 
 
 
 def end(request_id: int, *, by: Actor, version: int | None) -> IdentityRequest:
-    """End a grant before its time, or take a request back: whoever asked, or any chief. Refuses: DECIDED_ALREADY."""
+    """End a grant before its time, as whoever has it or as a chief; or take one's own request back.
+
+    Refuses: DECIDED_ALREADY, and REQUEST_OF_SOMEBODY_ELSE to a chief too where it is open: refused it needs a reason.
+    """
     with recording.act(by) as recorder:
         asked = _locked(request_id, version=version)
         permissions.require(by, Act.END_IDENTITY, asked)
+        if asked.state == RequestState.OPEN and asked.asked_by_id != by.person:
+            raise Refused(Refusal.REQUEST_OF_SOMEBODY_ELSE)
         runs = asked.state == RequestState.GRANTED and asked.ends_at is not None and asked.ends_at > recorder.at
         if asked.state != RequestState.OPEN and not runs:
             raise Refused(Refusal.DECIDED_ALREADY)

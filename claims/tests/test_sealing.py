@@ -343,6 +343,19 @@ def test_a_grant_is_ended_before_its_time_by_either_side(
         identity_requests.see(ottoline.pk, by=acting(rosa))
 
 
+def test_an_open_request_is_taken_back_by_whoever_asked_and_refused_by_a_chief(
+    ottoline: Source, clara: User, rosa: User
+) -> None:
+    sealed(ottoline, clara)
+    asked = identity_requests.ask(ottoline.pk, by=acting(rosa), motive="I wonder.")
+    with nothing_changes(), pytest.raises(Refused) as refused:
+        identity_requests.end(asked.pk, by=acting(clara), version=1)
+    assert refused.value.code is Refusal.REQUEST_OF_SOMEBODY_ELSE
+    with one_event_for_each_change():
+        identity_requests.end(asked.pk, by=acting(rosa), version=1)
+    assert not IdentityRequest.objects.open().exists()
+
+
 def test_a_refusal_says_why_and_another_request_may_follow(ottoline: Source, clara: User, rosa: User) -> None:
     sealed(ottoline, clara)
     asked = identity_requests.ask(ottoline.pk, by=acting(rosa), motive="I wonder.")
