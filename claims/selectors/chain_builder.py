@@ -30,7 +30,7 @@ def of_claim(pk: int, quotation_id: int | None = None) -> Builder | None:
 
     Raises Claim.DoesNotExist.
     """
-    claim = Claim.objects.select_related("speaker").get(pk=pk)
+    claim = Claim.objects.select_related("speaker", "assigned_to").get(pk=pk)
     found = claim.quotations.exclude(place=Place.FOLLOWED).select_related("snapshot__document")
     wanted = found.primary() if quotation_id is None else found.filter(pk=quotation_id)
     quotation = wanted.defer("snapshot__text").first()

@@ -311,7 +311,9 @@ def _reliability(source: Source) -> str:
 def _claims(claims: ClaimQuerySet, most: int) -> list[Said]:
     """The newest of these claims, and one more if there are more, each with its primary words: two queries."""
     primary = Quotation.objects.primary().only("claim_id", "words")
-    newest = claims.prefetch_related(Prefetch("quotations", primary, to_attr="primary_ones"))
+    newest = claims.select_related("assigned_to").prefetch_related(
+        Prefetch("quotations", primary, to_attr="primary_ones")
+    )
     return [
         Said(claim, next((quotation.words for quotation in claim.primary_ones), ""))  # type: ignore[attr-defined]
         for claim in newest.order_by("-created", "-id")[: most + 1]

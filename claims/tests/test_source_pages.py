@@ -157,6 +157,12 @@ def test_what_was_set_aside_is_counted_and_not_listed(as_vera: Client) -> None:
     assert "Set aside" in shown
 
 
+def test_what_somebody_has_in_hand_says_so_beside_the_speakers_claims(as_vera: Client, edith: User) -> None:
+    speaker = make_source()
+    make_claim(speaker=speaker, status=Status.IN_REVIEW, assigned_to=edith)
+    assert "taken by Edith Marlow" in as_vera.get(reverse("source", args=[speaker.pk])).text
+
+
 def test_a_source_that_said_much_leads_to_the_list_of_claims(as_vera: Client) -> None:
     speaker = make_source("O'Neill & Söhne")
     for _number in range(51):

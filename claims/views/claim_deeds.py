@@ -271,7 +271,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
         done=_("The quotation has these words now."),
         key="=",
         undo=ClaimAct.WORDS_BACK,
-        opens=_("Change the words or their kind …"),
+        opens=_("Change the words …"),
     ),
     ClaimAct.KIND: Deed(
         label=_("Change the kind"),
