@@ -1,6 +1,8 @@
 """Middleware: what every answer tells the browser, when a session ends, and what somebody needs for a page to open."""
 
+import re
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
@@ -17,6 +20,7 @@ from claims.services import addresses, sessions
 
 View = Callable[..., Any]
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_SECRET = re.compile("csrf|password|code|^next$")
 
 # Of all that a browser can do, no page of ours asks for anything.
 _NOTHING_OF = ("camera", "microphone", "geolocation", "display-capture", "payment", "usb", "serial", "hid", "bluetooth")
@@ -81,18 +85,37 @@ class SessionsEndMiddleware(_Middleware):
         if SESSION_KEY in request.session:
             if sessions.is_over(request.session, is_sending=request.method not in _SAFE):
                 logout(request)
-                messages.info(
-                    request,
-                    _(
-                        "Your session had ended. Sign in again. What you had typed is not lost: go back to that page "
-                        "with your browser, copy it, reload the page and send it again."
-                    ),
-                )
+                messages.info(request, _("Your session had ended. Sign in again."))
             else:
                 agent = request.META.get("HTTP_USER_AGENT", "")
                 address = addresses.of_client(request.META) or ""
                 sessions.keep(request.session, int(request.session[SESSION_KEY]), address=address, agent=agent)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: object, kwargs: object) -> HttpResponse | None:
+        """Give back what somebody sends whose session has ended meanwhile, for whatever reason: no word is lost."""
+        had_a_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if request.method in _SAFE or not had_a_session or not getattr(view, "login_required", True):
+            return None
+        if request.user.is_authenticated or not (typed := _typed(request)):
+            return None
+        # Where a part of a page was asked for, this comes on top of the page, which stays as it is.
+        is_part = request.headers.get("HX-Request") == "true"
+        page = render(
+            request,
+            "claims/parts/session_ended.html" if is_part else "claims/session_ended.html",
+            {"typed": typed},
+            status=HTTPStatus.UNPROCESSABLE_ENTITY if is_part else HTTPStatus.UNAUTHORIZED,
+        )
+        if is_part:
+            page["HX-Retarget"], page["HX-Reswap"] = "#main", "afterbegin show:window:top"
+        return page
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, by the names of its fields; no secret among it, and nothing that only a page would write."""
+    sent = [(name, text) for name, texts in request.POST.lists() if not _SECRET.search(name) for text in texts]
+    return [(name.replace("_", " "), text) for name, text in sent if text.strip() and not text.isdecimal()]
 
 
 class RoleRequiredMiddleware(_Middleware):

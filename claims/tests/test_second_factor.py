@@ -247,6 +247,7 @@ def test_a_role_that_must_have_one_comes_no_further_without(client: Client, clar
 
     for name in ("claims", "desk", "admin:index"):
         assert client.get(reverse(name))["Location"] == reverse("mfa_activate_totp"), name
+    assert "Your role needs one" in client.get(reverse("mfa_activate_totp")).content.decode()
     assert client.get(reverse("account")).status_code == 200
     turn_on(client)
     assert client.get(reverse("claims")).status_code == 200

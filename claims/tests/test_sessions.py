@@ -13,8 +13,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.records.acts import Role
-from claims.services import people, second_factor
+from claims.services import people, second_factor, sessions
 from claims.tests.conftest import Ledger, acting
+from claims.tests.factories import make_claim
 from claims.tests.phones import PASSWORD, SECRET, give_password, is_in, with_password
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,32 @@ def test_what_was_being_typed_when_the_last_day_ended_is_still_taken(
 
     assert ledger.acts() == [("person.sign_out_elsewhere", rosa.pk)]
     assert not is_let_in(browser)
+
+
+@pytest.mark.parametrize("is_part", [False, True])
+def test_what_was_typed_comes_back_when_the_session_has_ended_meanwhile(
+    browser: Client, rosa: User, clara: User, is_part: bool, ledger: Ledger
+) -> None:
+    claim = make_claim()
+    ledger.new()
+    sessions.end_all(rosa.pk)
+    typed = {"statement": "The port <b>closed</b>\non Monday.", "version": "1", "password": "a secret"}
+    headers = {"HX-Request": "true"} if is_part else {}
+    answer = browser.post(reverse("claim-act", args=[claim.pk, "statement"]), typed, headers=headers)
+
+    page = answer.content.decode()
+    assert answer.status_code == (422 if is_part else 401)
+    assert "The port &lt;b&gt;closed&lt;/b&gt;\non Monday." in page
+    assert "a secret" not in page
+    assert ("HX-Retarget" in answer) is is_part
+    assert ("<html" in page) is not is_part
+    assert ledger.new() == []
+
+
+def test_whoever_was_never_in_is_led_to_the_door_with_whatever_they_send(client: Client) -> None:
+    answer = client.post(reverse("claim-act", args=[1, "statement"]), {"statement": "Words."})
+
+    assert answer["Location"].startswith(reverse("sign-in"))
 
 
 def test_the_limits_are_settings(browser: Client, later: Callable[..., None], settings: Settings) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from claims import permissions
 from claims.errors import Refused
 from claims.forms.signing_in import FirstCodeForm
 from claims.services import second_factor
@@ -37,7 +39,8 @@ class TurnOn(ActivateTOTPView):  # type: ignore[misc]  # comes without types
         context: dict[str, Any] = super().get_context_data(**kwargs)
         secret: str = context["form"].secret
         groups = [secret[at : at + 4] for at in range(0, len(secret), 4)]
-        return context | {"secret": " ".join(groups)}
+        is_needed = permissions.role_of(self.request.user) in settings.REQUIRE_SECOND_FACTOR
+        return context | {"secret": " ".join(groups), "is_needed": is_needed}
 
     def form_valid(self, form: FirstCodeForm) -> HttpResponse:
         """Let the service keep it; from here on this session has its second factor."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from claims.services import second_factor
+from claims.services import second_factor, sessions
 from claims.tests.browser.conftest import PATIENCE, Picture
 from claims.tests.phones import PASSWORD, shown, with_password, with_phone
 
@@ -124,3 +124,16 @@ def test_axe_finds_nothing_on_the_pages_that_stand_in_the_way(
         walker.wait_for_load_state("load")
     expect(walker.get_by_role("heading", name="Too many attempts went wrong")).to_be_visible()
     look(walker, picture, "locked-out")
+
+
+def test_words_sent_after_the_session_ended_are_there_to_be_copied(walker: Page, desk: str, picture: Picture) -> None:
+    edith = with_password(User.objects.get(username="edith"))
+    give_password(walker, desk)
+    expect(walker.get_by_role("heading", name="Desk", level=1)).to_be_visible()
+    walker.goto(f"{desk}/claims/enter/")
+    walker.get_by_label("Statement").first.fill("The port was closed on Monday.")
+    sessions.end_all(edith.pk)
+    walker.get_by_label("Statement").first.press("Control+Enter")
+    expect(walker.get_by_role("heading", name="Your session has ended")).to_be_visible()
+    expect(walker.get_by_role("textbox", name="statement")).to_have_value("The port was closed on Monday.")
+    look(walker, picture, "session-ended")
