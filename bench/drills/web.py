@@ -44,6 +44,9 @@ def measured(browser: Browser, desk: str, *, full: bool) -> Iterator[Figure]:
     planted = planting.plant(words)
     goal = 500 if full else len(words)
     yield Figure("words that want to be scripts", f">= {goal}", str(len(words)), reached=len(words) >= goal)
+    alive = looking.alive(browser, words)
+    seen_at_once = f"{alive} of {len(words)}"
+    yield Figure("found out on a page that trusts them", "most", seen_at_once, reached=alive > len(words) / 2)
     missed = planted.missed()
     fields = f"{len(planted.taken)} fields, {planted.taken.total():,} times" + "".join(
         f"; never: {one}" for one in missed

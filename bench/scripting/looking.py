@@ -43,12 +43,16 @@ _INJECTED = """() => {
                 found.push(`<${one.localName} ${name}="${value.slice(0, 60)}">`);
         }
     }
+    if (!document.body) return found;
     const ours = "script[src], script[type='application/json']";
     const strange = "script, iframe, object, embed, math, base, marquee, audio, video, noembed, xss";
     for (const one of document.querySelectorAll(strange)) if (!one.matches(ours)) found.push(`<${one.localName}>`);
     if (document.body.textContent.includes("7191")) found.push("a template of ours was filled in");
     return found;
 }"""
+
+
+_TRUSTING = ("<p>WORDS</p>", '<p title="WORDS">x</p>', "<p title='WORDS'>x</p>", '<a href="WORDS">x</a>')
 
 
 @dataclass
@@ -78,6 +82,27 @@ def look(browser: Browser, desk: str, user: User, *, most: int, words: Sequence[
         _open(page, desk + address, seen)
     context.close()
     return seen
+
+
+def alive(browser: Browser, words: Sequence[str]) -> int:
+    """How many of the words are found out on a page that trusts them: in its text, an attribute, an address, a script.
+
+    The others need a reader of another kind: a template, Markdown, a decoder.
+    """
+    context = browser.new_context()
+    context.add_init_script(_LISTEN)
+    context.route("**/*", lambda route: route.abort())
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    found = sum(any(_is_found(page, place.replace("WORDS", one)) for place in _TRUSTING) for one in words)
+    context.close()
+    return found
+
+
+def _is_found(page: Page, html: str) -> bool:
+    page.evaluate("window.__xss = []")
+    page.set_content(html, wait_until="commit")
+    return bool(page.evaluate(_INJECTED))
 
 
 def addresses(most: int) -> Iterator[str]:

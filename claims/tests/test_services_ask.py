@@ -74,6 +74,9 @@ ASKS: Mapping[Act, str] = {
     Act.FINISH_CLAIM: "review.finish review.unfinish",
     Act.FINISH_DOCUMENT: "documents.finish documents.unfinish",
     Act.WITHDRAW_DOCUMENT: "documents.withdraw documents.reinstate",
+    Act.ASK_TO_ERASE: "erasing.ask",
+    Act.DECLINE_TO_ERASE: "erasing.decline",
+    Act.ERASE: "erasing.erase",
     Act.NEED: "deadlines.need",
     Act.KEEP_VIEW: "saved_views.keep saved_views.change saved_views.remove saved_views.restore",
     Act.EXPORT: "exporting.export",
@@ -249,7 +252,7 @@ def test_a_service_tells_ones_own_work_from_that_of_others(act: Act, role: Role)
 
 def test_whatever_is_ones_own_or_of_others_is_tried_on_both() -> None:
     told_apart = {act for (_role, act), scope in permissions.TABLE.items() if scope in (Scope.OWN, Scope.OTHERS)}
-    # Requests to see an identity have their own rows in `test_sealing.py`; an acceptance goes with its claim.
-    elsewhere = {Act.DECIDE_IDENTITY, Act.END_IDENTITY, Act.SEE_IDENTITY, Act.TAKE_BACK_ACCEPTANCE}
+    # Requests to see an identity or to erase have tests of their own; an acceptance goes with its claim.
+    elsewhere = {Act.ERASE, Act.DECIDE_IDENTITY, Act.END_IDENTITY, Act.SEE_IDENTITY, Act.TAKE_BACK_ACCEPTANCE}
 
     assert told_apart - elsewhere == set(OWNED)
