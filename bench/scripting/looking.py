@@ -67,7 +67,10 @@ class Seen:
 
 
 def look(browser: Browser, desk: str, user: User, *, most: int, words: Sequence[str]) -> Seen:
-    """Open every page as somebody, up to so many of a kind, and search for the words."""
+    """Open every page as somebody, up to so many of a kind, and search for the words.
+
+    The pages beside the main one of a row (its forms, its page at the back office) are opened for a tenth of them.
+    """
     seen, context = Seen(), browser.new_context()
     client = Client()
     client.force_login(user)
@@ -110,21 +113,22 @@ def addresses(most: int) -> Iterator[str]:
     for name, pattern in _patterns(get_resolver("project.urls")):
         if not pattern.pattern.regex.groupindex and name.rpartition(":")[2] not in _LEFT_OUT | {"logout"}:
             yield reverse(name)
+    beside = max(most // 10, 1)
     for names, rows in (
-        (("claim", "claim-chain", "second-check-claim"), Claim.objects.all()),
-        (("document", "document-facts", "document-version", "review"), Document.objects.all()),
+        (("claim", "claim-chain", "second-check-claim"), Claim.objects.order_by("pk")),
+        (("document", "document-facts", "document-version", "review"), Document.objects.order_by("pk")),
         (("source", "source-edit", "source-merge", "source-seal"), Source.objects.order_by("-pk")),
         (("note",), Note.objects.filter(thread=None)),
-        (("view-change",), SavedView.objects.all()),
+        (("view-change",), SavedView.objects.order_by("pk")),
     ):
-        for pk in rows.values_list("pk", flat=True)[:most]:
-            yield from (reverse(name, args=[pk]) for name in names)
-    for claim in Claim.objects.filter(quotations__isnull=False).distinct()[:most]:
+        for number, pk in enumerate(rows.values_list("pk", flat=True)[:most]):
+            yield from (reverse(name, args=[pk]) for name in (names if number < beside else names[:1]))
+    for claim in Claim.objects.filter(quotations__isnull=False).distinct()[:beside]:
         document = claim.quotations.select_related("snapshot")[0].snapshot.document_id
         yield f"{reverse('review', args=[document])}?claim={claim.pk}"
     for model in admin.site._registry:
         at = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        for pk in model._default_manager.order_by("-pk").values_list("pk", flat=True)[:most]:
+        for pk in model._default_manager.order_by("-pk").values_list("pk", flat=True)[:beside]:
             yield reverse(f"{at}_change", args=[pk])
 
 

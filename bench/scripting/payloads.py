@@ -109,7 +109,7 @@ def payloads() -> list[str]:
 def one_of_each() -> list[str]:
     """One for each place and each disguise."""
     plain = [place.replace("JS", _DEEDS[at % len(_DEEDS)]) for at, place in enumerate(_PLACES)]
-    return [*plain, *(disguise(plain[at]) for at, disguise in enumerate(_DISGUISES))]
+    return [*plain, *(disguise(_PLACES[at].replace("JS", _DEEDS[0])) for at, disguise in enumerate(_DISGUISES))]
 
 
 def _made() -> Iterator[str]:
