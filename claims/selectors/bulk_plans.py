@@ -38,7 +38,7 @@ class BulkRow:
 
 
 ROWS: Mapping[BulkAct, BulkRow] = {
-    BulkAct.ACCEPT: BulkRow(Act.ACCEPT, workflow.MOVES[Move.ACCEPT].begins, most=2_500),
+    BulkAct.ACCEPT: BulkRow(Act.ACCEPT, workflow.MOVES[Move.ACCEPT].begins, most=2_000),
     BulkAct.SET_ASIDE: BulkRow(Act.SET_ASIDE, workflow.MOVES[Move.SET_ASIDE].begins),
     BulkAct.RESTORE: BulkRow(Act.RESTORE, workflow.MOVES[Move.RESTORE].begins),
     BulkAct.ASSIGN: BulkRow(Act.ASSIGN, workflow.OPEN),
