@@ -63,7 +63,8 @@ def destroy(recorder: Recorder, document: Document) -> Gone:
         _destroy_evidence(row, at=recorder.at)
     for claim in claims:
         _strike_claim(recorder, claim, document, texts)
-    for source in Source.objects.select_for_update().filter(document=document).order_by("pk"):
+    # One that is sealed has a label for its name, and no word of the story.
+    for source in Source.objects.select_for_update().filter(document=document, is_sealed=False).order_by("pk"):
         _rename(recorder, source)
     Snapshot.objects.filter(document=document).update(text="", name="", erased_at=recorder.at)
     indexing.remember(claims)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims.ledger import canonical
 from claims.models import Claim, Export, Quotation, Relay, SavedView, Source
@@ -115,11 +115,9 @@ def relays(veil: Veil, *, is_named: bool) -> dict[str, dict[str, str]]:
     """Take the names out of the steps of chains that a source stands in; what stood there, by number."""
     kept: dict[str, dict[str, str]] = {}
     changed = []
-    for relay in Relay.objects.filter(source=veil.source).order_by("pk"):
+    for relay in _steps(veil):
         was = {name: getattr(relay, name) for name in _OF_A_STEP}
-        now = {name: veil.drawn(words, most=limits.limit(Relay, name)) for name, words in was.items()}
-        if is_named and was["name"]:
-            now["name"] = veil.label
+        now = _veiled_step(was, veil, is_named=is_named)
         if now != was:
             kept[str(relay.pk)] = was
             changed.append(_with(relay, now))
@@ -144,9 +142,12 @@ def put_back(veil: Veil, claims: Sequence[Claim], identity: Identity, *, is_name
             same = {name: value for name, value in kept.items() if getattr(quotation, name) == veiled[name]}
             back.append(_with(quotation, same))
     Quotation.objects.bulk_update(back, _KEPT, batch_size=_AT_ONCE)
-    steps = Relay.objects.in_bulk([int(pk) for pk in identity.relays])
-    given = [_with(relay, identity.relays[str(pk)]) for pk, relay in steps.items() if relay.source_id == veil.source]
-    Relay.objects.bulk_update(given, _OF_A_STEP, batch_size=_AT_ONCE)
+    steps = []
+    for relay in _steps(veil):
+        step = identity.relays.get(str(relay.pk), {})
+        veiled = _veiled_step(step, veil, is_named=is_named)
+        steps.append(_with(relay, {name: was for name, was in step.items() if getattr(relay, name) == veiled[name]}))
+    Relay.objects.bulk_update(steps, _OF_A_STEP, batch_size=_AT_ONCE)
 
 
 def keep(recorder: Recorder, act: str, claims: Sequence[Claim], source: Source) -> None:
@@ -200,15 +201,27 @@ def _veiled(was: Mapping[str, Any], veil: Veil, *, is_speaker: bool) -> dict[str
     return now
 
 
+def _veiled_step(was: Mapping[str, str], veil: Veil, *, is_named: bool) -> dict[str, str]:
+    now = {name: veil.drawn(words, most=limits.limit(Relay, name)) for name, words in was.items()}
+    return {**now, "name": veil.label} if is_named and was.get("name") else now
+
+
+def _steps(veil: Veil) -> QuerySet[Relay]:
+    """The steps that a source stands in, but for those of documents that were erased: these hold no words."""
+    return Relay.objects.filter(source=veil.source, quotation__snapshot__erased_at=None).order_by("pk")
+
+
 def _sources_in(chain: Any) -> set[int]:
     """The numbers of the sources in a chain that is kept for its undo."""
     return {step["source"] for step in chain["steps"] if step["source"]}
 
 
 def _quotations(claims: Sequence[Claim]) -> Iterator[Quotation]:
+    """The quotations of claims, but for those of documents that were erased: what they held is not put back."""
     ids = [claim.pk for claim in claims]
     for some in _in_parts(ids):
-        yield from Quotation.objects.filter(claim__in=some).select_related("claim").order_by("pk")
+        standing = Quotation.objects.filter(claim__in=some, snapshot__erased_at=None)
+        yield from standing.select_related("claim").order_by("pk")
 
 
 def _with(row: Any, values: Mapping[str, Any]) -> Any:

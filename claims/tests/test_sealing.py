@@ -19,7 +19,9 @@ from claims.records.quotations import Identification
 from claims.records.sealing import GrantedFor
 from claims.selectors import names
 from claims.services import (
+    documents,
     envelopes,
+    erasing,
     identity_requests,
     indexing,
     keys,
@@ -419,6 +421,21 @@ def test_what_somebody_changed_since_stays_when_a_seal_is_broken(
     sealing.unseal(ottoline.pk, by=acting(clara), version=ottoline.version, because="She agreed.")
     claim.refresh_from_db()
     assert claim.statement == "The files were seen."
+
+
+def test_nothing_is_put_back_into_a_document_that_was_erased(ottoline: Source, clara: User, other_chief: User) -> None:
+    claim = claim_with_chain(ottoline)
+    document = claim.quotations.get().snapshot.document
+    sealed(ottoline, clara)
+    documents.withdraw(document.pk, by=acting(clara), because="It should not be here.")
+    erasing.ask(document.pk, by=acting(clara), because="The court orders it.")
+    erasing.erase(document.pk, by=acting(other_chief))
+    granted(ottoline, clara, other_chief)
+    sealing.unseal(ottoline.pk, by=acting(clara), version=None, because="She agreed.")
+    quotation = claim.quotations.get()
+    left = f"{quotation.speaker_printed} {quotation.speaker_resolved} {quotation.role_printed}"
+    assert "Querfurth" not in left + "".join(quotation.relays.values_list("name", flat=True))
+    assert "clerk" not in left
 
 
 def test_a_chief_alone_does_not_break_a_seal(ottoline: Source, clara: User) -> None:
