@@ -248,3 +248,20 @@ def test_a_backup_made_under_load_comes_back_with_everything_that_was_acknowledg
     figures = list(restore.drill(full=False))
     assert [figure.measured for figure in figures if not figure.reached] == []
     assert len(figures) == 4
+
+
+def test_the_keys_are_in_no_backup_and_go_into_a_file_of_their_own_on_demand(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with override_settings(KEYS_DIR=tmp_path / "keys"):
+        keys.make_missing()
+        call_command("backup", tmp_path / "second.zip", keys=tmp_path / "keys.json", verbosity=0)
+        secret = (tmp_path / "keys" / f"{keys.LEDGER_MAC}.key").read_text().strip()
+        assert "Keep this file elsewhere than the backup" in capsys.readouterr().out
+        assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+        assert secret in (tmp_path / "keys.json").read_text()
+        with zipfile.ZipFile(tmp_path / "second.zip") as archive:
+            assert not any("key" in name for name in archive.namelist())
+        with pytest.raises(CommandError, match="is there already"):
+            call_command("backup", tmp_path / "third.zip", keys=tmp_path / "keys.json", verbosity=0)
+        assert not (tmp_path / "third.zip").exists()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from claims.choices import refusals
 from claims.errors import Refused
 from claims.management.watching import stepwise
-from claims.services import backup
+from claims.services import backup, backup_keys
 from claims.services.backup_manifest import Manifest, Step
 
 WORDS = {
@@ -38,10 +38,14 @@ class Command(BaseCommand):
             "--with-gaps", action="store_true", help="go on without files that are missing or damaged, and say so"
         )
 
+        parser.add_argument("--keys", type=Path, metavar="FILE", help="write the keys into a file of their own as well")
+
     def handle(self, *_args: object, **options: Any) -> None:
         """Write the backup, and say what is in it."""
         target = _target(options["target"])
         try:
+            if options["keys"]:
+                self._take_keys_out(options["keys"].resolve())
             with stepwise(WORDS, log=self.stderr, verbosity=options["verbosity"]) as tell:
                 manifest = backup.make(target, tell=tell, with_gaps=options["with_gaps"])
         except Refused as refused:
@@ -54,6 +58,15 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Not in it, because it is missing or damaged in the file store: {name}", self.style.WARNING
             )
+
+    def _take_keys_out(self, target: Path) -> None:
+        number = backup_keys.take_out(target)
+        self.stdout.write(f"Keys: {number} in {target}")
+        self.stdout.write(
+            "Keep this file elsewhere than the backup, where others cannot reach it: whoever has both can rewrite the "
+            "ledger without trace and read who the sealed sources are. If it is lost, nobody can read or check them.",
+            self.style.WARNING,
+        )
 
 
 def _target(named: str | None) -> Path:
