@@ -283,8 +283,12 @@ def _snapshot(
 
 
 def _told(columns: Mapping[str, object]) -> dict[str, object]:
-    """What the ledger keeps of a document's facts; a source stands there by its id."""
-    return {name: value.pk if isinstance(value, models.Model) else value for name, value in columns.items()}
+    """What the ledger keeps of a document's facts; a source stands there by its id.
+
+    Its titles are words of the text, as a rule, and stay out, so that they can be erased.
+    """
+    told = {name: value for name, value in columns.items() if name not in ("our_title", "headline")}
+    return {name: value.pk if isinstance(value, models.Model) else value for name, value in told.items()}
 
 
 def _told_of(snapshot: Snapshot) -> dict[str, object]:

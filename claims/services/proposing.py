@@ -264,11 +264,10 @@ def _differing(old: Quotation, draft: _Draft) -> list[str]:
 
 
 def _told(draft: _Draft) -> dict[str, object]:
-    """What the ledger keeps of a new claim."""
+    """What the ledger keeps of a new claim: where its words stand, and not the words, so that they can be erased."""
     quotation = draft.quotation
     return {
         "status": draft.claim.status,
-        "statement": draft.claim.statement,
         "speaker": draft.claim.speaker_id,
         "speaker_basis": draft.claim.speaker_basis,
         "source": draft.claim.source_id,

@@ -302,7 +302,6 @@ def _told_of_new(new: Claim, split_from: int) -> dict[str, object]:
     (quotation,) = new.quotations.all()
     return {
         "status": new.status,
-        "statement": new.statement,
         "speaker": new.speaker_id,
         "source": new.source_id,
         "snapshot": quotation.snapshot_id,

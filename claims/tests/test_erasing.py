@@ -1,8 +1,12 @@
 """Tests: a document is erased by two people; its words are gone everywhere, its hashes and its history stay."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from claims.choices import refusals
@@ -237,3 +241,72 @@ def test_what_a_crash_left_of_it_goes_with_the_next_wiping(rosa: User, edith: Us
     erased_remains.wipe()
     with pytest.raises(Refused):
         filestore.read(name)
+
+
+def as_it_came(rosa: User, clara: User) -> Document:
+    """The same story, withdrawn, with its claims accepted as they were found."""
+    document = bring_in(by=acting(rosa)).document
+    for words in (CLOSED, ASKED):
+        review.accept(claim_of(words).pk, by=acting(rosa))
+    return documents.withdraw(document.pk, because="Not ours to hold.", by=acting(clara))
+
+
+def test_every_page_that_showed_the_words_says_that_they_were_erased(
+    rosa: User, edith: User, clara: User, client: Client
+) -> None:
+    document = as_it_came(rosa, clara)
+    one, other = claim_of(CLOSED), claim_of(ASKED)
+    client.force_login(edith)
+    erased(document, clara, edith)
+    pages = [
+        f"/documents/{document.pk}/",
+        f"/documents/{document.pk}/erase/",
+        "/documents/?show=withdrawn",
+        f"/review/{document.pk}/",
+        f"/review/{document.pk}/?claim={one.pk}",
+        f"/claims/{one.pk}/",
+        f"/claims/{other.pk}/",
+        f"/claims/{one.pk}/chain/",
+        "/claims/?status=set_aside",
+        f"/second-check/{one.pk}/",
+        "/notes/",
+        "/desk/",
+        "/export/?format=jsonl&status=set_aside",
+        "/export/?format=csv&status=set_aside",
+        f"/sources/{Claim.objects.get(pk=one.pk).speaker_id}/",
+    ]
+    for page in pages:
+        answer = client.get(page, follow=True)
+        content = (b"".join(answer) if answer.streaming else answer.content).decode()
+        assert answer.status_code in (200, 404), page
+        for words in ("stays closed", "asked the fishermen", "sailed empty", "scan of harbour"):
+            assert words not in content, (page, words)
+    said = client.get(f"/documents/{document.pk}/").content.decode()
+    for part in (
+        "The words of this document were erased:",
+        WHY,
+        "asked for by Clara Benedek, carried out by Edith Marlow",
+    ):
+        assert part in said
+    assert "The words of this document were erased:" in client.get(f"/claims/{one.pk}/").content.decode()
+    assert client.get(f"/documents/{document.pk}/raw/1/").status_code == 422
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="looks into the file of the database")
+def test_the_files_of_the_database_hold_the_words_no_more(rosa: User, edith: User, clara: User, tmp_path: Path) -> None:
+    with override_settings(MEDIA_ROOT=tmp_path):
+        document = as_it_came(rosa, clara)
+        erasing.ask(document.pk, because=WHY, by=acting(clara))
+        assert b"fishermen" in held()
+        done = erasing.erase(document.pk, by=acting(edith))
+        assert done.is_wiped
+        for words in (b"fishermen", b"stays closed", b"sailed empty", b"Harbour talks"):
+            assert words not in held()
+
+
+def held() -> bytes:
+    """Everything that the files of the database and the file store hold."""
+    place = Path(str(connection.settings_dict["NAME"]))
+    files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    return b"".join(path.read_bytes() for path in (*place.parent.glob(f"{place.name}*"), *files))
