@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -25,8 +26,11 @@ def keep(content: bytes) -> str:
     name = sha256(content).hexdigest()
     path = _path(name)
     if path.is_file() and sha256(path.read_bytes()).hexdigest() == name:
+        os.utime(path)  # kept just now, for whoever sweeps away what no row names
         return name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sync_folder(path.parent.parent)
     _write(path, content)
     return name
 
@@ -56,6 +60,16 @@ def remove(name: str) -> None:
     with suppress(FileNotFoundError):
         path.unlink()
         sync_folder(path.parent)
+
+
+def unfinished() -> Iterator[Path]:
+    """Files that somebody began to keep and did not get to keep; or is keeping just now."""
+    yield from Path(settings.MEDIA_ROOT).glob("[0-9a-f][0-9a-f]/.*.part")
+
+
+def kept_at(name: str) -> datetime:
+    """When a file was kept, the last time. Raises FileNotFoundError."""
+    return datetime.fromtimestamp(_path(name).stat().st_mtime, tz=UTC)
 
 
 def _path(name: str) -> Path:

@@ -21,7 +21,7 @@ from claims.filters import ClaimFilter
 from claims.models import Claim
 from claims.querysets import ClaimQuerySet
 from claims.records.acts import command
-from claims.services import exporting
+from claims.services import exporting, filestore
 from claims.services.exporting import Asked, Exported, Selection
 from claims.workflow import Status
 
@@ -183,6 +183,7 @@ def _fill(beside: Any, file: BinaryIO, target: Path) -> None:
         os.fsync(beside.fileno())
         written.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         written.replace(target)
+        filestore.sync_folder(target.parent)
     except BaseException:
         written.unlink(missing_ok=True)
         raise
