@@ -46,6 +46,7 @@ def set_up(folder: Path) -> None:
         "DEBUG": "0",
         "HTTPS": "0",
         "SECRET_KEY": "only-for-drills",
+        "REQUIRE_SECOND_FACTOR": "",
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "MEDIA_ROOT": str(folder / "files"),
         "KEYS_DIR": str(folder / "keys"),
