@@ -165,7 +165,7 @@ def _known(chief: Actor) -> Source:
         rationale = f"{RATIONALE} {letter}"
         sources.rate(source.pk, by=chief, version=version, reliability=letter, rationale=rationale)
     other = sources.create(by=chief, name=OTHER, kind=SourceKind.PERSON)
-    return merging.merge(source.pk, other.pk, by=chief, because="The same voice.")
+    return merging.merge(source.pk, other.pk, by=chief, because="The same voice.").kept
 
 
 def _said(editor: Actor) -> Claim:

@@ -1,6 +1,6 @@
 """Admin: acts with a page of their own, on one row or on the rows that were chosen in a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from claims import permissions
 from claims.admin.forms import ActForm
 from claims.errors import Refused
+from claims.forms.words import NOT_SEEN
 from claims.permissions import Act
 from claims.records.acts import Actor
 
@@ -70,8 +71,8 @@ class BulkAct:
         """What Django's list calls it on the page."""
         return self.words
 
-    def do(self, ids: Sequence[int], form: ActForm | None, by: Actor) -> int:
-        """Ask the service; returns to how many rows it was done."""
+    def do(self, seen: Mapping[int, int], form: ActForm | None, by: Actor) -> int:
+        """Ask the service, for rows by their ids at the versions that the page showed; returns to how many."""
         raise NotImplementedError
 
     def done(self, count: int) -> str:
@@ -80,33 +81,47 @@ class BulkAct:
 
     def __call__(self, door: Any, request: HttpRequest, rows: "models.QuerySet[Any]") -> HttpResponse | None:
         """Do it, or ask first for what it needs. Django calls this with the rows that were chosen."""
-        ids = list(rows.order_by("pk").values_list("pk", flat=True))
+        now = dict(rows.order_by("pk").values_list("pk", "version"))
+        seen = {pk: _seen(request, pk) for pk in now}
         form = self.form(request.POST if "apply" in request.POST else None) if self.form else None
         if form is None or form.is_valid():
             try:
-                count = self.do(ids, form, permissions.actor(request.user))
+                count = self.do(seen, form, permissions.actor(request.user))
             except Refused as refused:
                 if form is None:
                     door.say_refused(request, refused)
                     return None
                 form.show(refused)
+                seen = now  # the sentence asks to look again
             else:
-                door.message_user(request, f"{self.done(count)} {_left(len(ids) - count)}".strip())
+                door.message_user(request, f"{self.done(count)} {_left(len(seen) - count)}".strip())
                 return None
-        return self._ask(door, request, form, ids)
+        return self._ask(door, request, form, seen)
 
-    def _ask(self, door: Any, request: HttpRequest, form: ActForm, ids: Sequence[int]) -> HttpResponse:
-        carried = [("_selected_action", pk) for pk in ids] + [("action", self.name), ("apply", "1")]
+    def _ask(self, door: Any, request: HttpRequest, form: ActForm, seen: Mapping[int, int]) -> HttpResponse:
+        carried = [("_selected_action", pk) for pk in seen] + [("action", self.name), ("apply", "1")]
+        carried += [(seen_as(pk), version) for pk, version in seen.items()]
         return act_page(
             door,
             request,
             form,
             title=self.words,
-            subtitle=ngettext("%(count)s chosen", "%(count)s chosen", len(ids)) % {"count": len(ids)},
+            subtitle=ngettext("%(count)s chosen", "%(count)s chosen", len(seen)) % {"count": len(seen)},
             button=self.button,
             carried=carried,
             back=request.get_full_path(),
         )
+
+
+def seen_as(pk: int) -> str:
+    """The name under which a list sends the version that it showed of a row."""
+    return f"seen-{pk}"
+
+
+def _seen(request: HttpRequest, pk: int) -> int:
+    """The version of a row that the list showed; one that never was, when it does not say."""
+    said = request.POST.get(seen_as(pk), "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else NOT_SEEN
 
 
 def _left(count: int) -> str:

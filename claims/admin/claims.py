@@ -1,6 +1,6 @@
 """Admin: claims. A list to act on in bulk, and the statement; everything else about a claim is done on its own page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -85,8 +85,8 @@ class AcceptChosen(BulkAct):
     act = Act.ACCEPT
     words = _("Accept")
 
-    def do(self, ids: Sequence[int], form: ActForm | None, by: Actor) -> int:
-        return review.accept_all(ids, by=by)
+    def do(self, seen: Mapping[int, int], form: ActForm | None, by: Actor) -> int:
+        return review.accept_all(seen, by=by, seen=seen)
 
     def done(self, count: int) -> str:
         return ngettext("%(count)s claim accepted.", "%(count)s claims accepted.", count) % {"count": count}
@@ -101,8 +101,8 @@ class SetAsideChosen(BulkAct):
     button = _("Set aside")
     form = ReasonForm
 
-    def do(self, ids: Sequence[int], form: Any, by: Actor) -> int:
-        return review.set_aside_all(ids, by=by, because=form.cleaned_data["because"])
+    def do(self, seen: Mapping[int, int], form: Any, by: Actor) -> int:
+        return review.set_aside_all(seen, by=by, because=form.cleaned_data["because"], seen=seen)
 
     def done(self, count: int) -> str:
         return ngettext("%(count)s claim set aside.", "%(count)s claims set aside.", count) % {"count": count}
@@ -117,8 +117,8 @@ class RestoreChosen(BulkAct):
     button = _("Restore")
     form = ReasonForm
 
-    def do(self, ids: Sequence[int], form: Any, by: Actor) -> int:
-        return review.restore_all(ids, by=by, because=form.cleaned_data["because"])
+    def do(self, seen: Mapping[int, int], form: Any, by: Actor) -> int:
+        return review.restore_all(seen, by=by, because=form.cleaned_data["because"], seen=seen)
 
     def done(self, count: int) -> str:
         return ngettext("%(count)s claim restored.", "%(count)s claims restored.", count) % {"count": count}
@@ -164,8 +164,10 @@ class AssignChosen(BulkAct):
     button = _("Assign")
     form = AssignForm
 
-    def do(self, ids: Sequence[int], form: Any, by: Actor) -> int:
-        return review.assign(ids, to=form.cleaned_data["to"].pk, by=by, because=form.cleaned_data["because"])
+    def do(self, seen: Mapping[int, int], form: Any, by: Actor) -> int:
+        return review.assign(
+            seen, to=form.cleaned_data["to"].pk, by=by, because=form.cleaned_data["because"], seen=seen
+        )
 
     def done(self, count: int) -> str:
         return ngettext("%(count)s claim assigned.", "%(count)s claims assigned.", count) % {"count": count}

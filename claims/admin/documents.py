@@ -1,6 +1,6 @@
 """Admin: documents. Their facts, their versions to look at, and their withdrawal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -20,7 +20,6 @@ from claims.admin.acts import BulkAct, OneAct
 from claims.admin.doors import Door, Tool
 from claims.admin.forms import ActForm, NeededReasonForm, ReasonForm, RowForm
 from claims.choices import labels
-from claims.errors import Refusal, Refused
 from claims.forms.documents import EditFactsForm
 from claims.importers import parse_date
 from claims.models import FACTS, Document, Snapshot
@@ -180,21 +179,11 @@ class WithdrawChosen(BulkAct):
     button = _("Withdraw")
     form = NeededReasonForm
 
-    def do(self, ids: Sequence[int], form: Any, by: Actor) -> int:
-        return sum(_withdraw(pk, form.cleaned_data["because"], by) for pk in ids)
+    def do(self, seen: Mapping[int, int], form: Any, by: Actor) -> int:
+        return documents.withdraw_all(seen, because=form.cleaned_data["because"], by=by)
 
     def done(self, count: int) -> str:
         return ngettext("%(count)s document withdrawn.", "%(count)s documents withdrawn.", count) % {"count": count}
-
-
-def _withdraw(pk: int, because: str, by: Actor) -> bool:
-    try:
-        documents.withdraw(pk, because=because, by=by)
-    except Refused as refused:
-        if refused.code is Refusal.DOCUMENT_WITHDRAWN:
-            return False
-        raise
-    return True
 
 
 class _YesNo(admin.SimpleListFilter):

@@ -17,7 +17,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
@@ -177,6 +179,13 @@ class Door(_ModelAdmin):
     def may_act_on(self, request: HttpRequest, act: OneAct, row: Any) -> bool:
         """Whether somebody may do this to this row."""
         return self.may(request, act.act)
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """What chooses a row, and the version of it that the list shows."""
+        chooses: SafeString = super().action_checkbox(obj)
+        if not self.bulk_acts:
+            return chooses
+        return format_html('{}<input type="hidden" name="{}" value="{}">', chooses, acts.seen_as(obj.pk), obj.version)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """The acts on chosen rows that somebody may do."""

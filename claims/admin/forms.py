@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 else:
     _ModelForm = forms.ModelForm
 
-_NOT_SEEN = -1
+
+_NOT_SEEN = -1  # also where nothing was ever done to an account, whose version is then 0
 
 
 class Refusable(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.errors import Refusal, Refused
 from claims.forms.documents import FactsForm
-from claims.forms.words import VersionForm, WordsField
+from claims.forms.words import VersionForm, WordsField, sent_again
 from claims.importers import pasted, read
+from claims.models import Document
 from claims.records.documents import ReceivedText
 
 _NUMBER_OF_A_DOCUMENT = re.compile(r"(?:.*/documents/)?0*(?P<pk>[0-9]{1,15})/?", re.DOTALL)
@@ -92,12 +93,16 @@ class PasteForm(TextForm):
 
 
 class ImportForm(TextForm, FactsForm):
-    """A story that comes in as a new document, or as a new version of one that is here."""
+    """A story that comes in as a new document, or as a new version of one that is here.
+
+    ``shown`` is the document that was shown for its number, at the version of the form.
+    """
 
     of = WordsField(
         label=_("New version of"),
         help_text=_("The number or the address of a document that is here. Empty: this is a new document."),
     )
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_of(self) -> int | None:
         """The number of the document meant; None for a new one."""
@@ -117,6 +122,12 @@ class ImportForm(TextForm, FactsForm):
                 "of",
                 _("A new version keeps the facts of its document. Empty the facts below, or leave this field empty."),
             )
+
+    def show(self, document: Document) -> None:
+        """Say which document the number means. Sent again the text goes there; everything typed stays."""
+        self.data = sent_again(self, shown=document.pk, version=document.version)
+        sentence = _("This is “%(title)s”. Send it once more, and the text is its next version.")
+        self.add_error("of", sentence % {"title": document.our_title})
 
 
 class NewVersionForm(TextForm):

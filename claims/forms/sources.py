@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.choices import labels
 from claims.forms.claim.acts import OfferedField
-from claims.forms.words import NamesField, ScaleField, VersionForm, WordsField
+from claims.forms.words import NOT_SEEN, NamesField, ScaleField, VersionForm, WordsField, sent_again
 from claims.models import Source
 from claims.records.checking import Reliability
 from claims.records.provenance import SourceKind
@@ -141,6 +141,10 @@ class MergeForm(forms.Form):
         """Call the two by their names."""
         self._choose([(THIS, f"{this.name} (#{this.pk})"), (OTHER, f"{other.name} (#{other.pk})")])
 
+    def look_again(self, this: Source, other: Source) -> None:
+        """Be about the two as they are now; everything typed stays."""
+        self.data = sent_again(self, version=this.version, other_version=other.version)
+
     @property
     def chosen(self) -> int:
         """The number of the other source."""
@@ -152,10 +156,10 @@ class MergeForm(forms.Form):
         """Whether the source of the page stays."""
         return bool(self.cleaned_data["keep"] == THIS)
 
-    def version_of(self, source: Source, this: Source) -> int | None:
-        """The version of a source that the page showed."""
+    def version_of(self, source: Source, this: Source) -> int:
+        """The version of a source that the page showed; one that never was, when it does not say."""
         seen: int | None = self.cleaned_data["version" if source.pk == this.pk else "other_version"]
-        return seen
+        return NOT_SEEN if seen is None else seen
 
     def _choose(self, choices: list[tuple[str, Any]]) -> None:
         field = self.fields["keep"]

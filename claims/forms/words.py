@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import int_list_validator
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import definitions
@@ -38,16 +40,45 @@ class ScaleField(forms.ChoiceField):
         self.definitions = definitions.of(scale)
 
 
+NOT_SEEN = 0  # a version that nothing ever has
+
+
 class VersionForm(forms.Form):
     """An act on something that others may change meanwhile: which version of it the page showed."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
-    def seen(self) -> int | None:
-        """The version that the page showed; None when nobody said (an undo)."""
+    def seen(self) -> int:
+        """The version that the page showed. Who does not say has seen none, and is refused as if it were old."""
         version: int | None = self.cleaned_data.get("version")
-        return version
+        return NOT_SEEN if version is None else version
+
+    def catch_up(self, now: int) -> None:
+        """Say beside each field what stands there now; sent again, the form is about that version.
+
+        What stands there is what the form was given to begin with. Everything typed stays as it is.
+        """
+        differing = [name for name in self.changed_data if name in self.initial and not self[name].is_hidden]
+        self.data = sent_again(self, version=now)
+        for name in differing:
+            self.add_error(name, gettext("Now it says: %(value)s") % {"value": _in_words(self[name])})
+
+
+def sent_again(form: forms.BaseForm, **values: object) -> MultiValueDict[str, str]:
+    """Everything that was sent in a form, but for these values."""
+    sent: Any = form.data
+    changed = {name: [str(value)] for name, value in values.items()}
+    return MultiValueDict({name: sent.getlist(name) for name in sent} | changed)
+
+
+def _in_words(field: forms.BoundField) -> str:
+    """What a field begins with, as people read it."""
+    value = field.initial
+    choices = {str(key): str(word) for key, word in getattr(field.field, "choices", ())}
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    return (choices.get(str(value), str(value)) if value is not None else "") or gettext("nothing")
 
 
 class PlacesField(forms.CharField):

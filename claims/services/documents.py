@@ -1,7 +1,7 @@
 """Services: the facts of a document, its withdrawal, and being done with it; each with its way back."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
@@ -63,6 +63,22 @@ def withdraw(document_id: int, *, because: str, by: Actor, version: int | None =
         for claim in _resting_on(document).decided():
             staleness.mark(in_bulk, claim, why)
         return document
+
+
+def withdraw_all(seen: Mapping[int, int], *, because: str, by: Actor) -> int:
+    """Withdraw several documents, all of them or none: one act each, as each takes its own claims along.
+
+    ``seen`` are their versions as a page showed them. Those that are withdrawn already stay so; returns how many were
+    not. Refuses: LIST_CHANGED_MEANWHILE, REASON_MISSING.
+    """
+    permissions.require(by, Act.WITHDRAW_DOCUMENT)
+    with recording.act(by, because=because):
+        found = Document.objects.select_for_update().filter(pk__in=list(seen), withdrawn_at=None).order_by("pk")
+        there = list(found)
+        recording.check_all_seen(there, seen)
+        for document in there:
+            withdraw(document.pk, because=because, by=by)
+    return len(there)
 
 
 def reinstate(document_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Document:

@@ -68,10 +68,13 @@ def take_back(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
 
 
 def _locked(evidence_id: int, version: int | None) -> tuple[Evidence, Claim | Document]:
+    """The evidence, and what it is given on, which is held until the act is done."""
     evidence = Evidence.objects.get(pk=evidence_id)
     if evidence.claim_id is not None:
-        return evidence, recording.lock(Claim, evidence.claim_id, version=version)
-    return evidence, recording.lock(Document, evidence.document_id or 0, version=version)
+        claim = evidence.claim = recording.lock(Claim, evidence.claim_id, version=version)
+        return evidence, claim
+    document = evidence.document = recording.lock(Document, evidence.document_id or 0, version=version)
+    return evidence, document
 
 
 def _take_off(recorder: Recorder, subject: Claim | Document, some: Sequence[Evidence]) -> None:

@@ -56,6 +56,14 @@ def refuse_unlike(keep: Source, drop: Source) -> None:
         raise Refused(Refusal.MERGE_OF_KNOWN, field="other")
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Two sources that are one now: the one that stays, and the one whose place it took."""
+
+    kept: Source
+    dropped: Source
+
+
 def merge(
     keep: int,
     drop: int,
@@ -64,7 +72,7 @@ def merge(
     keep_version: int | None = None,
     drop_version: int | None = None,
     because: str = "",
-) -> Source:
+) -> Merged:
     """Make one source of two: what names ``drop`` names ``keep`` from now on, which also gets its names as other names.
 
     Nothing goes stale and no check begins anew, as nobody says anything else than before. The number of queries is
@@ -83,7 +91,7 @@ def merge(
         recorder.change(kept, "source.take_in", also={"merged": dropped.pk, "aliases": aliases})
         recorder.change(dropped, MERGE, merged_into=kept)
         indexing.remember_claims_of(kept)
-        return kept
+        return Merged(kept, dropped)
 
 
 def unmerge(source_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Unmerged:

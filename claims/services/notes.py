@@ -40,16 +40,18 @@ def add_to_words(snapshot_id: int, body: str, marked: Marked, *, by: Actor) -> N
         return _write(recorder, body, snapshot=snapshot, start=spans[0].start, end=spans[-1].end)
 
 
-def reply(note_id: int, body: str, *, by: Actor) -> Note:
+def reply(note_id: int, body: str, *, by: Actor, version: int | None = None) -> Note:
     """Answer in the thread that a note began. One that is resolved is open again: there is something new in it.
 
-    Raises Note.DoesNotExist for a reply, which begins no thread.
+    ``version`` of the note that began it matters only then: who did not see it resolved does not open it again.
+    Refuses: CHANGED_MEANWHILE. Raises Note.DoesNotExist for a reply, which begins no thread.
     """
     permissions.require(by, Act.NOTE)
     body = _checked(body)
     with recording.act(by) as recorder:
         begun = _begun(note_id)
         if begun.is_resolved:
+            recording.check_seen(begun, version)
             _reopen(recorder, begun)
         place = {name: getattr(begun, name) for name in ("claim", "quotation", "document", "snapshot", "start", "end")}
         return _write(recorder, body, thread=begun, **place)
@@ -96,9 +98,10 @@ def _reopen(recorder: Recorder, begun: Note) -> None:
 
 def _begun(note_id: int, version: int | None = None) -> Note:
     """The note that begins a thread, held until the act is done."""
-    note = recording.lock(Note, note_id, version=version)
+    note = recording.lock(Note, note_id)
     if note.thread_id is not None:
         raise Note.DoesNotExist
+    recording.check_seen(note, version)
     return note
 
 

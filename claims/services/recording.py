@@ -204,8 +204,23 @@ def events_of(batch: UUID) -> EventQuerySet:
 
 
 def lock(model: type[Locked], pk: int, *, version: int | None = None) -> Locked:
-    """The row, held until the act is done. Refuses when ``version`` is given and no longer the current one."""
+    """The row, held until the act is done. Refuses when ``version`` is given and no longer the current one.
+
+    Every door gives the version that its page showed; None is for acts that nobody does on a page.
+    """
     row: Locked = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-    if version is not None and getattr(row, "version", version) != version:
-        raise Refused(Refusal.CHANGED_MEANWHILE, version=version)
+    check_seen(row, version)
     return row
+
+
+def check_all_seen(rows: Iterable[Claim | Document], seen: Mapping[int, int] | None) -> None:
+    """Refuse with LIST_CHANGED_MEANWHILE who saw another version of one of these locked rows than there is now."""
+    if seen is not None and any(row.version != seen.get(row.pk) for row in rows):
+        raise Refused(Refusal.LIST_CHANGED_MEANWHILE)
+
+
+def check_seen(row: models.Model, version: int | None) -> None:
+    """Refuse with CHANGED_MEANWHILE who saw another version of a locked row than there is now."""
+    now = getattr(row, "version", version)
+    if version is not None and now != version:
+        raise Refused(Refusal.CHANGED_MEANWHILE, version=version, now=now)

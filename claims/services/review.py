@@ -1,6 +1,6 @@
 """Services: the moves of the desk. Accept, take, hold, set aside, and their ways back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -43,10 +43,10 @@ def take_back_acceptance(claim_id: int, *, by: Actor, version: int | None = None
         return claim
 
 
-def accept_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
+def accept_all(claim_ids: Iterable[int], *, by: Actor, because: str = "", seen: Mapping[int, int] | None = None) -> int:
     """Accept several proposals as proposed, as one batch marked as bulk; those that are no longer proposed stay."""
     permissions.require(by, Act.ACCEPT)
-    return _in_bulk(claim_ids, Move.ACCEPT, let_in, by=by, because=because)
+    return _in_bulk(claim_ids, Move.ACCEPT, let_in, by=by, because=because, seen=seen)
 
 
 def take(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
@@ -69,14 +69,17 @@ def release(claim_id: int, *, by: Actor, version: int | None = None) -> Claim:
         return claim
 
 
-def assign(claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "") -> int:
+def assign(
+    claim_ids: Iterable[int], *, to: int, by: Actor, because: str = "", seen: Mapping[int, int] | None = None
+) -> int:
     """Give open claims into somebody's hand, as one batch; their status stays."""
     permissions.require(by, Act.ASSIGN)
     somebody = User.objects.get(pk=to, is_active=True)
     claim_ids = list(claim_ids)
     with recording.act(by, because=because, is_bulk=len(claim_ids) > 1) as recorder:
-        claims = Claim.objects.select_for_update().filter(pk__in=claim_ids).open()
-        return hand_to(recorder, somebody, *claims.order_by("pk"))
+        claims = list(Claim.objects.select_for_update().filter(pk__in=claim_ids).open().order_by("pk"))
+        recording.check_all_seen(claims, seen)
+        return hand_to(recorder, somebody, *claims)
 
 
 def give(claim_id: int, *, to: int | None, by: Actor, version: int | None = None, because: str = "") -> Claim:
@@ -175,10 +178,12 @@ def set_aside(claim_id: int, *, by: Actor, version: int | None = None, because: 
         return claim
 
 
-def set_aside_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
+def set_aside_all(
+    claim_ids: Iterable[int], *, by: Actor, because: str = "", seen: Mapping[int, int] | None = None
+) -> int:
     """Set several open claims aside, as one batch marked as bulk."""
     permissions.require(by, Act.SET_ASIDE)
-    return _in_bulk(claim_ids, Move.SET_ASIDE, put_aside, by=by, because=because)
+    return _in_bulk(claim_ids, Move.SET_ASIDE, put_aside, by=by, because=because, seen=seen)
 
 
 def restore(claim_id: int, *, by: Actor, version: int | None = None, because: str = "") -> Claim:
@@ -191,10 +196,12 @@ def restore(claim_id: int, *, by: Actor, version: int | None = None, because: st
         return claim
 
 
-def restore_all(claim_ids: Iterable[int], *, by: Actor, because: str = "") -> int:
+def restore_all(
+    claim_ids: Iterable[int], *, by: Actor, because: str = "", seen: Mapping[int, int] | None = None
+) -> int:
     """Bring several claims back, as one batch marked as bulk."""
     permissions.require(by, Act.RESTORE)
-    return _in_bulk(claim_ids, Move.RESTORE, bring_back, by=by, because=because)
+    return _in_bulk(claim_ids, Move.RESTORE, bring_back, by=by, because=because, seen=seen)
 
 
 def set_aside_in_batch(batch: UUID) -> list[int]:
@@ -238,11 +245,23 @@ def let_in(recorder: Recorder, *claims: Claim, choice: SpeakerChoice = AS_PROPOS
     indexing.remember(claims)
 
 
-def _in_bulk(claim_ids: Iterable[int], move: Move, do: Callable[..., None], *, by: Actor, because: str) -> int:
-    """Do it to those of the claims that the move can begin at, in the order of their ids; returns how many."""
+def _in_bulk(
+    claim_ids: Iterable[int],
+    move: Move,
+    do: Callable[..., None],
+    *,
+    by: Actor,
+    because: str,
+    seen: Mapping[int, int] | None,
+) -> int:
+    """Do it to those of the claims that the move can begin at, in the order of their ids; returns how many.
+
+    ``seen`` are the versions that a page showed. Refuses: LIST_CHANGED_MEANWHILE.
+    """
     with recording.act(by, because=because, is_bulk=True) as recorder:
         found = Claim.objects.select_for_update().filter(pk__in=list(claim_ids), status__in=workflow.MOVES[move].begins)
         claims = list(found.order_by("pk"))
+        recording.check_all_seen(claims, seen)
         do(recorder, *claims)
     return len(claims)
 

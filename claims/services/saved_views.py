@@ -47,10 +47,10 @@ def remove(view_id: int, *, by: Actor, version: int | None = None) -> SavedView:
         return view
 
 
-def restore(view_id: int, *, by: Actor) -> SavedView:
+def restore(view_id: int, *, by: Actor, version: int | None = None) -> SavedView:
     """Bring a view back that was removed. Refuses: VIEW_NAME_TAKEN, when another has its name by now."""
     with recording.act(by) as recorder:
-        view = _locked(view_id, by, is_removed=True)
+        view = _locked(view_id, by, version=version, is_removed=True)
         _free(view.name, view.owner_id)
         recorder.change(view, "view.restore", removed_at=None)
         return view
@@ -59,11 +59,12 @@ def restore(view_id: int, *, by: Actor) -> SavedView:
 def _locked(view_id: int, by: Actor, *, version: int | None = None, is_removed: bool = False) -> SavedView:
     """A view that this person may change: their own, or as a chief one that is shared. To others it is not there."""
     permissions.require(by, Act.KEEP_VIEW)
-    view = recording.lock(SavedView, view_id, version=version)
+    view = recording.lock(SavedView, view_id)
     if (view.owner_id != by.person and not view.is_shared) or (view.removed_at is not None) is not is_removed:
         raise SavedView.DoesNotExist
     if view.owner_id != by.person:
         permissions.require(by, Act.TIDY_VIEWS)
+    recording.check_seen(view, version)
     return view
 
 

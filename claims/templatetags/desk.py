@@ -96,6 +96,21 @@ def role_of(person: User | AnonymousUser) -> str | Promise:
     return labels.label(held) if held else _("no role yet")
 
 
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """Where an undo is posted to, and the version of its subject that it takes back; "" where the address says it."""
+
+    address: str
+    version: str
+
+
+@register.simple_tag
+def way_back(tags: str) -> WayBack:
+    """The way back of what was done, as it travels with the sentence about it."""
+    version, _space, address = tags.rpartition(" ")
+    return WayBack(address, version)
+
+
 @register.filter
 def label(value: StrEnum) -> str | Promise:
     """The word that people see for a value of one of our enums."""

@@ -1,10 +1,13 @@
 """Tests: the people at the desk, the same in every test, and some noise in the database."""
 
+import re
+from html import unescape
+
 import pytest
 from django.contrib.auth.models import User
 
 from claims import permissions
-from claims.models import Event
+from claims.models import Claim, Document, Event, Note, SavedView, Source
 from claims.records.acts import Actor, Role
 from claims.services import keys
 from claims.tests.factories import make_claim, make_person, make_source
@@ -88,3 +91,16 @@ def ledger(db: None) -> Ledger:
 def acting(user: User) -> Actor:
     """Somebody as the one who acts."""
     return permissions.actor(user)
+
+
+def seen(row: Claim | Document | Note | Source | SavedView) -> dict[str, int]:
+    """The version of a row as a page that is opened now shows it, for a form to send along."""
+    version: int = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
+    return {"version": version}
+
+
+def way_back(page: str) -> tuple[str, dict[str, str]]:
+    """Where the undo on a page is sent to, and what with it."""
+    form = re.search(r'<form method="post" action="([^"]+)">((?:<input[^>]+>)*)<button[^>]*data-key="u"', page)
+    assert form, "there is no way back on the page"
+    return unescape(form[1]), dict(re.findall(r'name="(version)" value="([^"]+)"', form[2]))

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims import workflow
+from claims.admin.acts import seen_as
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
 from claims.models import Claim, Document, Event, Export, Note, Phrase, Snapshot, Source
@@ -100,7 +101,8 @@ def send(browser: Client, address: str, **typed: Any) -> Any:
 def choose(browser: Client, page: str, act: str, *rows: Any, **more: Any) -> Any:
     """Choose rows in a list, and what to do with them."""
     chosen = {"action": act, "index": "0", "_selected_action": [row.pk for row in rows]}
-    return browser.post(at(page), chosen | more)
+    shown = {seen_as(row.pk): type(row).objects.get(pk=row.pk).version for row in rows}
+    return browser.post(at(page), chosen | shown | more)
 
 
 # --- What there is ---------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from claims.selectors import claim_page
 from claims.services import evidence, findings
 from claims.services.evidence import Given
 from claims.services.findings import Answers
-from claims.tests.conftest import acting
+from claims.tests.conftest import acting, seen
 from claims.tests.factories import make_claim, make_source
 from claims.workflow import Status
 
@@ -47,7 +47,7 @@ def with_evidence(claim: Claim, person: User, relation: Relation, kind: Evidence
 def send(client: Client, person: User, claim: Claim, act: str, **typed: object) -> "Answer":
     """Send the form of an act as somebody."""
     client.force_login(person)
-    return client.post(reverse("claim-act", args=[claim.pk, act]), typed)
+    return client.post(reverse("claim-act", args=[claim.pk, act]), {**seen(claim), **typed})
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from claims.records.provenance import Basis, ChainEnd, Knowledge, RelayRole, Sou
 from claims.records.quotations import Identification
 from claims.services import chain_editing, documents, wording
 from claims.tests.books import nothing_changes, one_event_for_each_change
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim, make_document, make_quotation, make_source
 from claims.workflow import Status
 
@@ -396,6 +396,6 @@ def test_the_chain_of_another_copy_is_built_and_the_source_stays_with_the_first(
 def test_the_page_offers_the_way_back_to_the_old_chain(client: Client, rosa: User, claim: Claim) -> None:
     client.force_login(rosa)
     built(claim, rosa, SPEAKER, COPY, ends=ChainEnd.NOT_FOUND)
-    shown = client.post(reverse("claim-chain-back", args=[claim.pk]), follow=True).text
+    shown = client.post(reverse("claim-chain-back", args=[claim.pk]), seen(claim), follow=True).text
     assert "The chain is as it was." in shown
-    assert "nothing to undo" in client.post(reverse("claim-chain-back", args=[claim.pk]), follow=True).text
+    assert "nothing to undo" in client.post(reverse("claim-chain-back", args=[claim.pk]), seen(claim), follow=True).text

@@ -42,7 +42,7 @@ from claims.services import evidence, findings, review, wording
 from claims.services.evidence import Given
 from claims.services.findings import Answers
 from claims.services.speaking import SpeakerChoice
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen, way_back
 from claims.tests.factories import make_claim, make_document, make_person, make_quotation, make_snapshot, make_source
 from claims.views.claim_deeds import DEEDS
 from claims.workflow import Status
@@ -115,7 +115,7 @@ def opened(client: Client, claim: Claim) -> str:
 
 
 def send(client: Client, claim: Claim, act: str, **typed: object) -> "Answer":
-    return client.post(reverse("claim-act", args=[claim.pk, act]), typed)
+    return client.post(reverse("claim-act", args=[claim.pk, act]), {**seen(claim), **typed})
 
 
 def offered_on(shown: str) -> set[str]:
@@ -450,11 +450,10 @@ def test_what_was_done_is_said_with_its_way_back(
     claim = claim_at(begins, by=edith)
     here = signed_in(edith)
 
-    answer = here.post(reverse("claim-act", args=[claim.pk, act]), TYPED[ClaimAct(act)], follow=True)
+    typed = {**seen(claim), **TYPED[ClaimAct(act)]}
+    answer = here.post(reverse("claim-act", args=[claim.pk, act]), typed, follow=True)
     assert Claim.objects.get(pk=claim.pk).status == ends
-    undo = re.search(r'data-level="done">.*?<form method="post" action="([^"]+)">.*?Undo', page(answer), re.DOTALL)
-    assert undo
-    here.post(undo[1])
+    here.post(*way_back(page(answer)))
 
     assert Claim.objects.get(pk=claim.pk).status == begins
 
@@ -464,12 +463,10 @@ def test_an_act_done_from_a_list_leads_back_to_it_and_so_does_its_undo(
 ) -> None:
     claim, here, back = make_claim(), signed_in(edith), "/documents/7/?show=all#c3"
 
-    answer = here.post(reverse("claim-act", args=[claim.pk, "set-aside"]), {"next": back})
+    answer = here.post(reverse("claim-act", args=[claim.pk, "set-aside"]), {**seen(claim), "next": back})
     assert answer["Location"] == back
-    undo = re.search(r'action="([^"]+)"><input[^>]+><button[^>]+data-key="u"', page(here.get(reverse("claims"))))
 
-    assert undo
-    assert here.post(unescape(undo[1]))["Location"] == back
+    assert here.post(*way_back(page(here.get(reverse("claims")))))["Location"] == back
 
 
 def test_an_act_leads_nobody_elsewhere(signed_in: Callable[[User], Client], edith: User) -> None:

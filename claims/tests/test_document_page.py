@@ -18,7 +18,7 @@ from claims.records.checking import Attribution
 from claims.records.provenance import Knowledge, Place, SourceKind, SpeakerBasis, Translation
 from claims.records.quotations import QuotationKind
 from claims.services import importing, reading
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim, make_document, make_snapshot, make_source
 from claims.tests.stories import HARBOUR, bring_in
 from claims.workflow import Status
@@ -102,7 +102,7 @@ def as_vera(vera: User) -> Client:
 
 def act(browser: Client, document: Document, name: str, **typed: object) -> Any:
     """Do one act on the page of a document."""
-    return browser.post(reverse("document-act", args=[document.pk, name]), typed)
+    return browser.post(reverse("document-act", args=[document.pk, name]), {**seen(document), **typed})
 
 
 def as_read(document: Document, **read: object) -> None:
@@ -414,12 +414,16 @@ def test_facts_are_changed_with_one_event_and_a_reason(as_rosa: Client, ledger: 
 def test_facts_read_back_as_they_were_written(as_rosa: Client) -> None:
     document = make_document()
     address = reverse("document-facts", args=[document.pk])
-    as_rosa.post(address, {"our_title": "Talks", "published": "2018-07-05 14:30 +02:00", "language": "en"})
+    as_rosa.post(
+        address, {**seen(document), "our_title": "Talks", "published": "2018-07-05 14:30 +02:00", "language": "en"}
+    )
     shown = page(as_rosa.get(address))
 
     assert 'value="2018-07-05 14:30 +02:00"' in shown
     assert "5 July 2018, 14:30 +02:00" in page(as_rosa.get(reverse("document", args=[document.pk])))
-    again = as_rosa.post(address, {"our_title": "Talks", "published": "2018-07-05 14:30 +02:00", "language": "en"})
+    again = as_rosa.post(
+        address, {**seen(document), "our_title": "Talks", "published": "2018-07-05 14:30 +02:00", "language": "en"}
+    )
     assert again.status_code == 422
     assert "Nothing was changed" in page(again)
 

@@ -16,7 +16,7 @@ from claims.records.checking import EvidenceKind, Relation, Stance
 from claims.selectors import claim_page
 from claims.services import evidence
 from claims.services.evidence import Given
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim, make_source
 from claims.workflow import Status
 
@@ -211,10 +211,10 @@ def test_only_what_stays_ticked_is_taken_over_and_nothing_ticked_is_nothing(
 ) -> None:
     first, second = (evidence.add_to_document(document_of(claim).pk, ORIGINAL, by=acting(rosa)) for _ in range(2))
     address = reverse("claim-act", args=[claim.pk, "take-over"])
-    refused = here.post(address, {"is_chosen": "on"})
+    refused = here.post(address, {**seen(claim), "is_chosen": "on"})
     assert refused.status_code == 422
     assert "There is nothing to take over" in refused.content.decode()
-    here.post(address, {"is_chosen": "on", "evidence": [second.pk]})
+    here.post(address, {**seen(claim), "is_chosen": "on", "evidence": [second.pk]})
     assert [taken.taken_from for taken in claim.evidence.all()] == [second]
     shown = here.get(reverse("claim", args=[claim.pk])).content.decode()
     assert re.findall(r'name="evidence" value="(\d+)"', shown) == [str(first.pk)]
@@ -225,6 +225,6 @@ def test_an_answer_to_a_verdict_rests_on_what_was_taken_over_only_by_its_own_nea
 ) -> None:
     copy = Given(EvidenceKind.LINK, Stance.SUPPORTS, Relation.SAME_STORY, address="https://afp.example/original")
     evidence.add_to_document(document_of(claim).pk, copy, by=acting(rosa))
-    here.post(reverse("claim-act", args=[claim.pk, "take-over"]))
+    here.post(reverse("claim-act", args=[claim.pk, "take-over"]), seen(claim))
     answer = submit(here, Claim.objects.get(pk=claim.pk), attribution="relayed", verdict="true", reason="So.")
     assert "cannot rest on a copy of this story" in answer.content.decode()

@@ -13,7 +13,7 @@ from claims.services import evidence, evidence_removal, findings, review
 from claims.services.evidence import Given
 from claims.services.findings import Answers
 from claims.tests.books import nothing_changes, one_event_for_each_change
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen, way_back
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status
 
@@ -105,11 +105,11 @@ def test_the_page_takes_evidence_off_and_offers_the_way_back(client: Client, ros
     added = evidence.add(claim.pk, LINK, by=acting(rosa))
     client.force_login(rosa)
     assert reverse("evidence-remove", args=[added.pk]) in client.get(reverse("claim", args=[claim.pk])).text
-    shown = client.post(reverse("evidence-remove", args=[added.pk]), follow=True).text
+    shown = client.post(reverse("evidence-remove", args=[added.pk]), seen(claim), follow=True).text
     assert "The evidence is taken off." in shown
     assert "took evidence off" in shown
     assert reverse("evidence-restore", args=[added.pk]) in shown
-    client.post(reverse("evidence-restore", args=[added.pk]))
+    client.post(*way_back(shown))
     assert standing(claim) == [added]
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from claims.models import Document, Quotation, Snapshot
 from claims.records.provenance import DatePrecision, Knowledge
 from claims.services import filestore
-from claims.tests.conftest import Ledger
+from claims.tests.conftest import Ledger, seen
 from claims.tests.factories import make_claim, make_document
 
 pytestmark = pytest.mark.django_db
@@ -239,8 +239,11 @@ def test_a_new_version_says_what_became_of_its_quotations(as_rosa: Client, ledge
 
 def test_a_new_version_can_be_named_on_the_import_page_by_number_or_address(as_rosa: Client) -> None:
     document = make_document("Old words, he said.")
-    send(as_rosa, text="New words, he said.", of=str(document.pk))
-    send(as_rosa, text="Newer words, he said.", of=f"https://desk.example/documents/{document.pk}/")
+    for number, of in enumerate([str(document.pk), f"https://desk.example/documents/{document.pk}/"]):
+        asked = send(as_rosa, text=f"New words {number}, he said.", of=of)
+        assert f"This is “{document.our_title}”. Send it once more" in asked.content.decode()
+        assert f'name="shown" value="{document.pk}"' in asked.content.decode()
+        send(as_rosa, text=f"New words {number}, he said.", of=of, shown=document.pk, **seen(document))
 
     assert document.snapshots.count() == 3
 

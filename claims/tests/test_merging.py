@@ -53,7 +53,7 @@ def step(claim: Claim, source: Source, position: int = 0) -> Relay:
 
 def merged(keep: Source, drop: Source, by: User, **how: Any) -> Source:
     """The survivor of a merge."""
-    return merging.merge(keep.pk, drop.pk, by=acting(by), **how)
+    return merging.merge(keep.pk, drop.pk, by=acting(by), **how).kept
 
 
 def refusal(keep: Source, drop: Source, by: User, **how: Any) -> Refusal:

@@ -21,7 +21,7 @@ from claims.selectors import note_list, note_threads
 from claims.selectors.note_list import Shown
 from claims.services import importing, notes
 from claims.tests.books import nothing_changes, one_event_for_each_change
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim, make_document, make_person, make_quotation
 from claims.tests.stories import CORRECTED, HARBOUR, LIMIT, MIXED, bring_in
 
@@ -58,7 +58,7 @@ def noted(by: User, claim: Claim | None = None, body: str = "Ask the harbour mas
 
 def act(browser: Client, note: Note, name: str, **typed: object) -> Any:
     """Do one act on a note."""
-    return browser.post(reverse("note-act", args=[note.pk, name]), typed)
+    return browser.post(reverse("note-act", args=[note.pk, name]), {**seen(note), **typed})
 
 
 # --- Acts ----------------------------------------------------------------------------------------------------------
@@ -503,7 +503,7 @@ def test_an_act_that_does_not_exist_and_a_note_that_does_not_are_nowhere(as_vera
     note = noted(vera)
     assert act(as_vera, note, "burn").status_code == 404
     note.pk += 100
-    assert act(as_vera, note, "resolve").status_code == 404
+    assert as_vera.post(reverse("note-act", args=[note.pk, "resolve"])).status_code == 404
     assert as_vera.get(reverse("note", args=[note.pk])).status_code == 404
 
 

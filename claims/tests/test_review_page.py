@@ -18,7 +18,7 @@ from claims.selectors.offers import ClaimAct
 from claims.selectors.review_page import SETTLING, Stop, Way
 from claims.services import documents, review
 from claims.tests.books import nothing_changes, one_event_for_each_change
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.tests.stories import bring_in, put
 from claims.tests.test_document_page import Story, page
@@ -294,7 +294,7 @@ def test_undo_leads_back_to_the_claim_that_it_brings_back(as_rosa: Client, story
     shown = page(act(as_rosa, story, first, "set-aside", is_part=True))
     undo = reverse("review-act", args=[story.pk, first.pk, "restore"])
     assert f'action="{undo}"' in shown
-    answer = as_rosa.post(undo, headers={"HX-Request": "true", "HX-Current-URL": at(story, second)})
+    answer = as_rosa.post(undo, seen(first), headers={"HX-Request": "true", "HX-Current-URL": at(story, second)})
     assert answer["HX-Replace-Url"] == at(story, first)
     assert 'class="slip" id="c2"' in page(answer)
     first.refresh_from_db()
@@ -308,7 +308,7 @@ def test_accepting_is_undone_by_one_button_and_leads_back_to_the_claim(
     shown = page(act(as_rosa, story, first, "accept", is_part=True))
     undo = reverse("review-act", args=[story.pk, first.pk, "take-back-acceptance"])
     assert f'action="{undo}"' in shown
-    answer = as_rosa.post(undo, headers={"HX-Request": "true", "HX-Current-URL": at(story, second)})
+    answer = as_rosa.post(undo, seen(first), headers={"HX-Request": "true", "HX-Current-URL": at(story, second)})
     assert answer["HX-Replace-Url"] == at(story, first)
     assert "The claim is proposed again, as it was." in page(answer)
     assert [did for did, pk in ledger.acts() if pk == first.pk] == ["claim.accept", "claim.take_back_acceptance"]
@@ -360,7 +360,7 @@ def test_being_done_with_the_story_leads_back_to_it_and_so_does_its_undo(as_rosa
     assert "Rosa Lindqvist is done with this story." in shown
     undo = f"{reverse('document-act', args=[story.pk, 'unfinish'])}?next={at(story).replace('/', '%2F')}"
     assert undo in shown
-    assert as_rosa.post(undo)["Location"] == at(story)
+    assert as_rosa.post(undo, seen(story))["Location"] == at(story)
     assert Claim.objects.in_document(story).filter(status=P).count() == 4
 
 

@@ -16,7 +16,7 @@ from claims.models import Event, SavedView
 from claims.records.acts import SubjectKind
 from claims.selectors.queues import QUEUES
 from claims.services import saved_views
-from claims.tests.conftest import Ledger, acting
+from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim
 from claims.workflow import Status
 
@@ -181,7 +181,7 @@ def test_removing_leads_to_an_undo_that_brings_it_back(client: Client, edith: Us
     client.force_login(edith)
     page = client.post(reverse("view-remove", args=[view.pk]), {"version": 1}, follow=True).content.decode()
     assert f'action="{reverse("view-restore", args=[view.pk])}"' in page
-    page = client.post(reverse("view-restore", args=[view.pk]), follow=True).content.decode()
+    page = client.post(reverse("view-restore", args=[view.pk]), seen(view), follow=True).content.decode()
     assert "is back" in text_of(page)
     assert names_for(edith) == ["Proposals"]
 

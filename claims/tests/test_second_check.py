@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +20,7 @@ from claims.services import evidence, findings, opening, wording
 from claims.services.evidence import Given
 from claims.services.findings import Answers
 from claims.tests.books import nothing_changes, one_event_for_each_change
-from claims.tests.conftest import acting
+from claims.tests.conftest import acting, seen, way_back
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status
 
@@ -173,10 +172,11 @@ def test_an_agreement_by_mistake_is_undone_with_one_press(
     signed_in: Callable[[User], Client], rosa: User, edith: User
 ) -> None:
     claim, here = submitted(rosa), signed_in(edith)
-    shown = page(here.post(reverse("second-check-act", args=[claim.pk, "agree"]), follow=True))
-    undo = unescape(next(iter(re.findall(r'action="([^"]+take-back-agreement[^"]+)"', shown))))
+    shown = page(here.post(reverse("second-check-act", args=[claim.pk, "agree"]), seen(claim), follow=True))
+    undo, sent = way_back(shown)
+    assert "take-back-agreement" in undo
     with one_event_for_each_change():
-        answer = here.post(undo)
+        answer = here.post(undo, sent)
     assert answer["Location"] == reverse("second-check-claim", args=[claim.pk])
     claim.refresh_from_db()
     finding = claim.findings.get()

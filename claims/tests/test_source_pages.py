@@ -11,7 +11,7 @@ from django.urls import reverse
 from claims.models import Source
 from claims.records.provenance import Knowledge, SourceKind
 from claims.records.quotations import Identification
-from claims.tests.conftest import Ledger
+from claims.tests.conftest import Ledger, seen
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status
 
@@ -359,7 +359,10 @@ def test_a_merge_by_form_leads_to_the_survivor_and_can_be_undone(as_edith: Clien
 
     assert as_edith.get(f"/sources/{this.pk}/").headers["Location"] == f"/sources/{other.pk}/"
     assert f"/sources/{this.pk}/" not in page(as_edith.get(reverse("sources"), {"q": "marten"}))
-    assert as_edith.post(reverse("source-unmerge", args=[this.pk])).headers["Location"] == f"/sources/{this.pk}/"
+    assert (
+        as_edith.post(reverse("source-unmerge", args=[this.pk]), seen(this)).headers["Location"]
+        == f"/sources/{this.pk}/"
+    )
     assert "stands by itself again" in show(as_edith, this)
     assert ("source.unmerge", this.pk) in ledger.acts()
 
@@ -401,7 +404,7 @@ def test_a_merge_that_was_sent_wrongly_is_answered(as_edith: Client, sent: dict[
 
 def test_undoing_what_is_not_merged_says_so(as_edith: Client) -> None:
     source = make_source("Ilse Marten")
-    as_edith.post(reverse("source-unmerge", args=[source.pk]))
+    as_edith.post(reverse("source-unmerge", args=[source.pk]), seen(source))
     assert "there is nothing to undo" in show(as_edith, source)
     assert as_edith.post(reverse("source-unmerge", args=[10**9])).status_code == 404
 

@@ -30,6 +30,7 @@ class Tried:
     """An act that somebody sent. ``refused_as`` None: it is done; else the page is shown again with the form in it.
 
     ``goes_on``: it is done, and the page is shown with the form all the same, as it was filled in so far.
+    ``version`` is what the claim has by the act, for whoever takes it back.
     """
 
     act: ClaimAct
@@ -37,6 +38,7 @@ class Tried:
     form: ActForm
     refused_as: HTTPStatus | None = None
     goes_on: bool = False
+    version: int | None = None
 
 
 def whole_of(pk: int) -> WholeClaim:
@@ -78,7 +80,7 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
     if not form.is_valid():
         return Tried(act, deed, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        deed.do(pk, form, by)
+        done = deed.do(pk, form, by)
     except Refused as refused:
         if refused.code is Refusal.NOTHING_CHANGED and decided.base is not None:
             return Tried(act, replace(deed, done=_LEFT, undo=None), form)
@@ -87,7 +89,7 @@ def attempt(request: HttpRequest, pk: int, name: str) -> Tried:
             return _in_conflict(act, deed, form, form.seen)
         _offer_places(refused, form)
         return Tried(act, deed, form, doors.status_of(refused))
-    return Tried(act, deed, form)
+    return Tried(act, deed, form, version=done.version if isinstance(done, Claim) else None)
 
 
 def _not_allowed(act: ClaimAct, deed: Deed, form: ActForm) -> Tried:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.errors import Refused
 from claims.forms.chains import ChainForm, count_of
+from claims.forms.words import VersionForm
 from claims.models import Claim
 from claims.permissions import Act
 from claims.records.provenance import ChainEnd
@@ -38,7 +39,7 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, builder, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        chain_editing.rebuild(
+        built = chain_editing.rebuild(
             pk,
             form.given(),
             ends=ChainEnd(form.cleaned_data["ends"]),
@@ -52,7 +53,7 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, builder, form, status=doors.status_of(refused))
     back = doors.way_back(request)
     undo = reverse("claim-chain-back", args=[pk]) + (f"?{urlencode({'next': back})}" if back else "")
-    doors.say(request, _("The chain is kept as you built it."), undo=undo)
+    doors.say(request, _("The chain is kept as you built it."), undo=undo, version=built.version)
     return redirect(back or reverse("claim", args=[pk]))
 
 
@@ -60,8 +61,10 @@ def chain(request: HttpRequest, pk: int) -> HttpResponse:
 @doors.only_for(Act.CHANGE)
 def chain_back(request: HttpRequest, pk: int) -> HttpResponse:
     """The chain as it was before it was built anew last; a refusal is said where the form came from."""
+    form = VersionForm(request.POST)
+    form.is_valid()
     try:
-        chain_editing.give_back(pk, by=doors.actor(request))
+        chain_editing.give_back(pk, by=doors.actor(request), version=form.seen)
     except Claim.DoesNotExist:
         raise Http404 from None
     except Refused as refused:

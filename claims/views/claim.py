@@ -82,7 +82,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         status = tried.refused_as or HTTPStatus.OK
         sent = Card(tried.act, DEEDS[tried.act], tried.form, is_open=True, back=back)
         return _page(request, acting.whole_of(pk), sent=sent, status=status)
-    doors.say(request, tried.deed.done, undo=_address(pk, tried.deed.undo, back) if tried.deed.undo else "")
+    undo = _address(pk, tried.deed.undo, back) if tried.deed.undo else ""
+    doors.say(request, tried.deed.done, undo=undo, version=tried.version)
     return redirect(back or reverse("claim", args=[pk]))
 
 

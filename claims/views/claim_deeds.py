@@ -301,7 +301,7 @@ DEEDS: Mapping[ClaimAct, Deed] = {
     ClaimAct.SPLIT: Deed(
         label=_("Split here"),
         form=SplitForm,
-        do=lambda pk, form, by: spans.split(pk, at=form.marked, by=by, version=form.seen),
+        do=lambda pk, form, by: spans.split(pk, at=form.marked, by=by, version=form.seen)[0],
         done=_("The quotation is two claims now."),
         key=".",
         undo=ClaimAct.WORDS_BACK,

@@ -33,9 +33,8 @@ def enter(request: HttpRequest) -> HttpResponse:
             speakers.put(refused, form)
             status = doors.status_of(refused)
         else:
-            doors.say(
-                request, _("The claim is entered."), undo=reverse("claim-act", args=[entered.pk, ClaimAct.SET_ASIDE])
-            )
+            undo = reverse("claim-act", args=[entered.pk, ClaimAct.SET_ASIDE])
+            doors.say(request, _("The claim is entered."), undo=undo, version=entered.version)
             return redirect("claim", entered.pk)
     return render(request, "claims/claim_enter.html", {"form": form}, status=status)
 

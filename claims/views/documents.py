@@ -76,7 +76,7 @@ def facts(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         initial = {**document_facts.written(document), "version": document.version}
         return _facts_page(request, document, EditFactsForm(initial=initial, label_suffix=""))
-    form = EditFactsForm(request.POST, label_suffix="")
+    form = EditFactsForm(request.POST, initial=document_facts.written(document), label_suffix="")
     if not form.is_valid():
         return _facts_page(request, document, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -113,7 +113,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     back = doors.way_back(request).replace("{claim}", str(claim.pk))
     here = back or f"{reverse('document', args=[pk])}#c{document_page.number_of(claim)}"
     undo = f"{reverse('claim-act', args=[claim.pk, ClaimAct.SET_ASIDE])}?{urlencode({'next': here})}"
-    doors.say(request, _("The words are a claim now. Open it to say who said it."), undo=undo)
+    doors.say(request, _("The words are a claim now. Open it to say who said it."), undo=undo, version=claim.version)
     return redirect(here)
 
 
@@ -138,7 +138,9 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return _refusal(request, pk, act, form, refused, spots=_spots(refused, form, _newest(pk)))
     back = doors.way_back(request)
     undo = reverse("document-act", args=[pk, deed.undo]) if deed.undo else ""
-    doors.say(request, deed.said(outcome), undo=f"{undo}?{urlencode({'next': back})}" if undo and back else undo)
+    undo = f"{undo}?{urlencode({'next': back})}" if undo and back else undo
+    version = outcome.version if isinstance(outcome, Document) else None
+    doors.say(request, deed.said(outcome), undo=undo, version=version)
     return redirect(back or reverse("document", args=[pk]) + deed.place(outcome))
 
 

@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from claims import permissions
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
+from claims.forms.words import VersionForm
 from claims.permissions import Act
 from claims.records.acts import Actor
 
@@ -60,9 +61,12 @@ def for_everybody(view: Callable[P, Answer]) -> Callable[P, Answer]:
     return view
 
 
-def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "") -> None:
-    """Say on the next page what happened; ``undo`` is the address that takes it back when it is posted to."""
-    messages.success(request, str(sentence), extra_tags=undo)
+def say(request: HttpRequest, sentence: str | Promise, *, undo: str = "", version: int | None = None) -> None:
+    """Say on the next page what happened; ``undo`` is the address that takes it back when it is posted to.
+
+    ``version`` is what the act has made of its subject: nobody undoes what somebody else has changed since.
+    """
+    messages.success(request, str(sentence), extra_tags=f"{version} {undo}" if undo and version is not None else undo)
 
 
 def warn(request: HttpRequest, sentence: str | Promise) -> None:
@@ -106,11 +110,14 @@ def number(said: str) -> int | None:
 def put(refused: Refused, form: BaseForm) -> None:
     """Put the sentence of a refusal beside the field of a bound form that it is about, or above them all.
 
-    Where a form calls a field otherwise than the service, its ``also_called`` says so.
+    Where a form calls a field otherwise than the service, its ``also_called`` says so. A form that is about an old
+    version is about the newest from here on.
     """
     form.is_valid()  # a form has a place for errors only once it was asked
     field = getattr(form, "also_called", {}).get(refused.field, refused.field)
     form.add_error(field if field in form.fields else None, refusals.sentence(refused))
+    if isinstance(form, VersionForm) and isinstance(now := refused.facts.get("now"), int):
+        form.catch_up(now)
 
 
 def status_of(refused: Refused) -> HTTPStatus:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims.choices import refusals
 from claims.errors import Refused
+from claims.forms.words import VersionForm
 from claims.models import Evidence
 from claims.permissions import Act
 from claims.selectors import claim_page, evidence
@@ -54,14 +55,17 @@ def _do(request: HttpRequest, pk: int, act: Callable[..., Evidence], done: str, 
         found = evidence.by_number(pk)
     except Evidence.DoesNotExist:
         raise Http404 from None
+    form = VersionForm(request.POST)
+    form.is_valid()
     try:
-        act(pk, by=doors.actor(request), version=doors.number(request.POST.get("version", "")))
+        given = act(pk, by=doors.actor(request), version=form.seen)
     except Refused as refused:
         doors.say_refused(request, refused)
     else:
-        doors.say(request, done, undo=reverse(undo, args=[pk]) if undo else "")
-    page, on = ("claim", found.claim_id) if found.claim_id else ("document", found.document_id)
-    return redirect(reverse(page, args=[on]) + "#evidence")
+        on = given.claim or given.document
+        doors.say(request, done, undo=reverse(undo, args=[pk]) if undo else "", version=on.version if on else None)
+    page, number = ("claim", found.claim_id) if found.claim_id else ("document", found.document_id)
+    return redirect(reverse(page, args=[number]) + "#evidence")
 
 
 def _is_by_hand(request: HttpRequest) -> bool:

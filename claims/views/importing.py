@@ -43,7 +43,7 @@ def import_story(request: HttpRequest) -> HttpResponse:
     try:
         received = form.received()
         if form.cleaned_data["of"] is not None:
-            return _done_version(request, _import_version(request, form.cleaned_data["of"], received))
+            return _import_into(request, form, received)
         facts = form.facts(settings.TIME_ZONE)
         imported = importing.import_text(received, facts=facts, by=doors.actor(request))
     except Document.DoesNotExist:
@@ -79,9 +79,15 @@ def import_version(request: HttpRequest, pk: int) -> HttpResponse:
     return _done_version(request, imported)
 
 
-def _import_version(request: HttpRequest, pk: int, received: ReceivedText) -> ImportedVersion:
-    document_page.document_with_facts(pk)
-    return importing.import_version(pk, received, by=doors.actor(request))
+def _import_into(request: HttpRequest, form: ImportForm, received: ReceivedText) -> HttpResponse:
+    """Take a text in as the next version of the document whose number was typed, once it was seen which that is."""
+    document = document_page.document_with_facts(form.cleaned_data["of"])
+    if form.cleaned_data["shown"] != document.pk:
+        form.show(document)
+        return _refusal(request, form, received=received, status=HTTPStatus.CONFLICT)
+    return _done_version(
+        request, importing.import_version(document.pk, received, by=doors.actor(request), version=form.seen)
+    )
 
 
 def _done(request: HttpRequest, imported: Imported) -> HttpResponse:
@@ -143,6 +149,7 @@ def _refusal(
     refused: Refused | None = None,
     received: ReceivedText | None = None,
     document: Document | None = None,
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
     """The page again, with its sentence and everything that was typed; a file that was read stays as its text."""
     known = None
@@ -151,7 +158,7 @@ def _refusal(
         known = _known(refused)
     if "file" in form.files and known is None:  # of a text that is here already nothing can be lost
         form.let_go_of_file(received.text if received else "")
-    status = doors.status_of(refused) if refused else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = doors.status_of(refused) if refused else status
     return _page(request, form, document=document, known=known, status=status)
 
 

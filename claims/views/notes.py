@@ -38,7 +38,7 @@ class Deed:
 DEEDS: Mapping[str, Deed] = {
     "reply": Deed(
         NoteWordsForm,
-        lambda pk, form, by: acts.reply(pk, form.cleaned_data["body"], by=by),
+        lambda pk, form, by: acts.reply(pk, form.cleaned_data["body"], by=by, version=form.seen),
         _("Your answer stands in the thread."),
     ),
     "edit": Deed(
@@ -106,7 +106,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, pk, Sent(act, pk, form), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        deed.do(pk, form, doors.actor(request))
+        done = deed.do(pk, form, doors.actor(request))
     except Note.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
@@ -114,7 +114,7 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return _page(request, pk, Sent(act, pk, form), doors.status_of(refused))
     back = doors.way_back(request)
     undo = f"{reverse('note-act', args=[pk, deed.undo])}?{urlencode({'next': back})}" if deed.undo else ""
-    doors.say(request, deed.done, undo=undo)
+    doors.say(request, deed.done, undo=undo, version=done.version)
     return redirect(back or reverse("note", args=[pk]))
 
 

@@ -114,7 +114,7 @@ def act(request: HttpRequest, pk: int, claim: int, act: str) -> HttpResponse:
             request, pk, way, here, opened=_unfolded(tried.act, tried.form), status=tried.refused_as or HTTPStatus.OK
         )
     undo = reverse("review-act", args=[pk, claim, tried.deed.undo]) if tried.deed.undo else ""
-    doors.say(request, tried.deed.done, undo=undo)
+    doors.say(request, tried.deed.done, undo=undo, version=tried.version)
     on = way.next_to_do(doors.actor(request), here) if tried.act in review_page.SETTLING else here
     on = on or here
     if not _is_part(request):

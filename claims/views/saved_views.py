@@ -53,7 +53,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         doors.put(refused, form)
         return _page(request, form, status=doors.status_of(refused))
     undo = reverse("view-remove", args=[view.pk])
-    doors.say(request, _("The view “%(name)s” is kept.") % {"name": view.name}, undo=undo)
+    doors.say(request, _("The view “%(name)s” is kept.") % {"name": view.name}, undo=undo, version=view.version)
     return redirect(_address(query))
 
 
@@ -87,14 +87,14 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     form.is_valid()
     try:
-        view = acts.remove(pk, by=doors.actor(request), version=form.cleaned_data.get("version"))
+        view = acts.remove(pk, by=doors.actor(request), version=form.seen)
     except SavedView.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
         doors.say_refused(request, refused)
         return redirect("views")
     undo = reverse("view-restore", args=[pk])
-    doors.say(request, _("The view “%(name)s” is removed.") % {"name": view.name}, undo=undo)
+    doors.say(request, _("The view “%(name)s” is removed.") % {"name": view.name}, undo=undo, version=view.version)
     return redirect("views")
 
 
@@ -102,8 +102,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @doors.only_for(Act.KEEP_VIEW)
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a view back that was removed."""
+    form = VersionForm(request.POST)
+    form.is_valid()
     try:
-        view = acts.restore(pk, by=doors.actor(request))
+        view = acts.restore(pk, by=doors.actor(request), version=form.seen)
     except SavedView.DoesNotExist:
         raise Http404 from None
     except Refused as refused:

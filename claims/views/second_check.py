@@ -65,7 +65,8 @@ def act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         return _page(request, pk, tried=tried, status=tried.refused_as)
     here = reverse("second-check-claim", args=[pk])
     undo = reverse("claim-act", args=[pk, tried.deed.undo]) + f"?{urlencode({'next': here})}" if tried.deed.undo else ""
-    doors.say(request, _("Claim %(number)s: %(done)s") % {"number": pk, "done": tried.deed.done}, undo=undo)
+    said = _("Claim %(number)s: %(done)s") % {"number": pk, "done": tried.deed.done}
+    doors.say(request, said, undo=undo, version=tried.version)
     if tried.act in _STAYS:
         return redirect(here)
     return redirect(f"{reverse('second-check-next')}?{urlencode({'after': pk})}")

@@ -45,9 +45,9 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 def unmerge(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge."""
     form = VersionForm(request.POST)
-    seen = form.seen if form.is_valid() else None
+    form.is_valid()
     try:
-        undone = merging.unmerge(pk, by=doors.actor(request), version=seen)
+        undone = merging.unmerge(pk, by=doors.actor(request), version=form.seen)
     except Source.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
@@ -65,7 +65,7 @@ def _merge(request: HttpRequest, this: Side) -> HttpResponse:
     form.offer(this.source, other.source)
     try:
         kept, dropped = (this, other) if form.keeps_this else (other, this)
-        merging.merge(
+        merged = merging.merge(
             kept.source.pk,
             dropped.source.pk,
             by=doors.actor(request),
@@ -75,10 +75,11 @@ def _merge(request: HttpRequest, this: Side) -> HttpResponse:
         )
     except Refused as refused:
         doors.put(refused, form)
+        form.look_again(this.source, other.source)
         asked = OtherForm(initial={"other": f"#{other.source.pk}"}, label_suffix="")
         return _page(request, this, asked, other=other, form=form, status=doors.status_of(refused))
     said = _("“%(drop)s” and “%(keep)s” are one source now.") % {"drop": dropped.source.name, "keep": kept.source.name}
-    doors.say(request, said, undo=reverse("source-unmerge", args=[dropped.source.pk]))
+    doors.say(request, said, undo=reverse("source-unmerge", args=[dropped.source.pk]), version=merged.dropped.version)
     return redirect("source", kept.source.pk)
 
 

@@ -84,11 +84,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     source, initial = _editable(pk)
     if request.method != "POST":
         return _form_page(request, SourceForm(initial=initial, label_suffix=""), source=source)
-    form = SourceForm(request.POST, label_suffix="")
+    form = SourceForm(request.POST, initial=initial, label_suffix="")
     if not form.is_valid():
         return _form_page(request, form, source=source, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        acts.edit(pk, by=doors.actor(request), version=form.seen or 0, **form.values())
+        acts.edit(pk, by=doors.actor(request), version=form.seen, **form.values())
     except Refused as refused:
         doors.put(refused, form)
         return _form_page(request, form, source=source, status=doors.status_of(refused))
@@ -108,7 +108,7 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: acts.rate(
             pk,
             by=doors.actor(request),
-            version=form.seen or 0,
+            version=form.seen,
             reliability=form.rating,
             rationale=form.cleaned_data["rationale"],
         ),
@@ -128,7 +128,7 @@ def vouch(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: acts.vouch(
             pk,
             by=doors.actor(request),
-            version=form.seen or 0,
+            version=form.seen,
             is_known=form.cleaned_data["is_known"],
             because=form.cleaned_data["because"],
         ),
