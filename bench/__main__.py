@@ -50,7 +50,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="the corpora that `extraction` reads (*.jsonl)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="claimtrail-bench-") as folder:
-        os.environ["KEYS_DIR"] = f"{folder}/keys"
+        os.environ |= {"KEYS_DIR": f"{folder}/keys", "CHECKPOINTS_DIR": f"{folder}/checkpoints"}
         set_up(options.database or os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite3")
         measures = [import_module(f"bench.{name}").measure for name in ([options.name] if options.name else known)]
         if options.data is None:

@@ -50,6 +50,7 @@ def set_up(folder: Path) -> None:
         "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
         "MEDIA_ROOT": str(folder / "files"),
         "KEYS_DIR": str(folder / "keys"),
+        "CHECKPOINTS_DIR": str(folder / "checkpoints"),
         "LOG_LEVEL": "ERROR",
     }
     import_module("django").setup()

@@ -51,6 +51,7 @@ class Refusal(StrEnum):
     FILE_UNREADABLE = "file_unreadable"
     KEY_MISSING = "key_missing"
     KEY_UNREADABLE = "key_unreadable"
+    LEDGER_NOT_PREPARED = "ledger_not_prepared"
     SAME_TEXT = "same_text"
     SAME_AS_CURRENT = "same_as_current"
     DOCUMENT_WITHDRAWN = "document_withdrawn"

@@ -64,6 +64,7 @@ class Act(StrEnum):
     TIDY_VIEWS = "tidy_views"
     EXPORT = "export"
     READ_LEDGER = "read_ledger"
+    MAKE_CHECKPOINT = "make_checkpoint"
     EDIT_PHRASES = "edit_phrases"
     MANAGE_PEOPLE = "manage_people"
     SEAL_SOURCE = "seal_source"
@@ -136,6 +137,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.TIDY_VIEWS: (NONE, NONE, NONE, ANY),
     Act.EXPORT: (NONE, NONE, ANY, ANY),
     Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
+    Act.MAKE_CHECKPOINT: (NONE, NONE, ANY, ANY),
     Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),
     Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
     Act.SEAL_SOURCE: (NONE, NONE, NONE, ANY),

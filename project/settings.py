@@ -173,6 +173,9 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "data" / "files")
 # Keys of the ledger and of sealed sources, one file each: outside the database, and never in the same backup as it.
 KEYS_DIR = Path(env.str("KEYS_DIR", default=str(BASE_DIR / "data" / "keys")))
 
+# Where signed checkpoints of the ledger go. Best a place that the account of the server can only append to.
+CHECKPOINTS_DIR = Path(env.str("CHECKPOINTS_DIR", default=str(BASE_DIR / "data" / "checkpoints")))
+
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
 STORAGES = {
@@ -327,6 +330,14 @@ DESK_NAME = env.str("DESK_NAME", default="Claimtrail")
 
 # On: an editor other than the one who submitted must agree. Off, for a desk of one person.
 SECOND_CHECK = switch("SECOND_CHECK", default=True)
+
+# What checkpoints of the ledger call it: a name that no other ledger has, without blanks and plus signs.
+LEDGER_NAME = env.str("LEDGER_NAME", default="claimtrail.ledger")
+if not LEDGER_NAME or "+" in LEDGER_NAME or any(letter.isspace() for letter in LEDGER_NAME):
+    raise ImproperlyConfigured(f"LEDGER_NAME must be a name without blanks and plus signs, not {LEDGER_NAME!r}.")
+
+# After how many lines the ledger gets a signed checkpoint by itself; 0 for never.
+CHECKPOINT_EVERY = whole_number("CHECKPOINT_EVERY", default=1000)
 
 # The largest text taken in, in bytes as received.
 IMPORT_MAX_BYTES = whole_number("IMPORT_MAX_BYTES", default=5_000_000)

@@ -44,6 +44,7 @@ if "CLAIMTRAIL_TESTS_FOLDER" not in os.environ:
 FOLDER = Path(os.environ["CLAIMTRAIL_TESTS_FOLDER"])
 
 MEDIA_ROOT = FOLDER / f"files-{os.getpid()}"
+CHECKPOINTS_DIR = FOLDER / f"checkpoints-{os.getpid()}"
 KEYS_DIR = FOLDER / f"keys-{os.getpid()}"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -92,6 +92,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "The key “%(name)s” cannot be read, and nothing was done. Whoever keeps the server sees to its file, or brings "
         "it back from the backup."
     ),
+    Refusal.LEDGER_NOT_PREPARED: _(
+        "The ledger of this desk comes from an earlier version, and nothing was done. Whoever keeps the server runs "
+        "“manage.py prepare” first."
+    ),
     Refusal.SAME_TEXT: _("This text is here already: “%(title)s”."),
     Refusal.SAME_AS_CURRENT: _("This is the text that document has already. Nothing was changed."),
     Refusal.DOCUMENT_WITHDRAWN: _("This document was withdrawn. Bring it back first."),

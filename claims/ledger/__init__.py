@@ -1,4 +1,4 @@
-"""Ledger: the text of an Event's body."""
+"""Ledger: the lines that events stand in, how they hang together, and how anybody can check it."""
 
 from claims.ledger.canonical import canonical
 

@@ -56,3 +56,14 @@ def stepwise(
             progress.update(tasks[step], completed=done, total=all_ or None, visible=True)
 
         yield bar
+
+
+@contextmanager
+def counted(total: Callable[[], int], *, doing: str, verbosity: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal for work that says itself how much more it has done; nothing elsewhere."""
+    if not (verbosity and sys.stderr.isatty()):
+        yield lambda _number: None
+        return
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(doing, total=total())
+        yield lambda number: bar.advance(task, number)

@@ -5,6 +5,7 @@ from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
 from claims.models.export import Export
 from claims.models.finding import Evidence, EvidenceOpened, Finding
+from claims.models.ledger import Checkpoint, LedgerCheck, StateSalt
 from claims.models.note import Note, NoteWords
 from claims.models.phrase import Phrase
 from claims.models.quotation import Quotation, Relay, Span
@@ -16,6 +17,7 @@ __all__ = [
     "ANONYMOUS",
     "FACTS",
     "Alias",
+    "Checkpoint",
     "Claim",
     "ClaimWords",
     "Document",
@@ -25,6 +27,7 @@ __all__ = [
     "Export",
     "Finding",
     "IdentityRequest",
+    "LedgerCheck",
     "Note",
     "NoteWords",
     "Phrase",
@@ -36,4 +39,5 @@ __all__ = [
     "Snapshot",
     "Source",
     "Span",
+    "StateSalt",
 ]

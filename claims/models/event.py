@@ -14,10 +14,12 @@ class Event(models.Model):
     """Who did what to which subject, when and why. Never changed, never removed.
 
     ``body`` is the canonical text of what changed, before and after; sources stand in it by id, never by name.
-    ``sequence`` counts every event from one without a gap.
+    ``sequence`` counts every event from one without a gap. ``line`` is the event as text, exactly as it is hashed: all
+    other columns stand in it, with the hash of the line before and that of the subject's state; ``mac`` authenticates
+    it. Both are empty only until ``prepare`` has taken an older desk's events into the chain.
     """
 
-    sequence = models.PositiveBigIntegerField(unique=True)
+    sequence = models.PositiveBigIntegerField(primary_key=True)
     act = models.CharField(_("act"), max_length=40)
     subject_kind = models.CharField(_("subject"), max_length=10)
     subject_id = models.PositiveBigIntegerField(_("id"))
@@ -30,6 +32,8 @@ class Event(models.Model):
     at = models.DateTimeField(_("when"))
     reason = models.TextField(_("why"), blank=True)
     body = models.TextField()
+    line = models.TextField(blank=True)
+    mac = models.CharField(max_length=64, blank=True)
 
     objects = EventQuerySet.as_manager()
 

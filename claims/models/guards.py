@@ -1,9 +1,11 @@
 """Models: triggers that no code of ours can pass by. Made anew after every migrate, as a table rebuilt loses them."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 _CLAIM = "a claim is changed by services only: its version rises by one with every change"
 _SNAPSHOT = "a text is kept exactly as received"
+_LEDGER = "a line of the ledger is never changed and never removed"
 
 _SNAPSHOT_COLUMNS = "document_id, number, text, text_sha256, raw_sha256, raw_size, erased_at"
 
@@ -22,6 +24,13 @@ _SQLITE = (
     f"""CREATE TRIGGER snapshot_stays_as_received BEFORE UPDATE OF {_SNAPSHOT_COLUMNS} ON claims_snapshot
     WHEN NOT ({_ERASING})
     BEGIN SELECT RAISE(ABORT, '{_SNAPSHOT}'); END""",
+    "DROP TRIGGER IF EXISTS line_is_never_changed",
+    # Events of a desk from before the ledger had lines get theirs once.
+    f"""CREATE TRIGGER line_is_never_changed BEFORE UPDATE ON claims_event WHEN OLD.line <> ''
+    BEGIN SELECT RAISE(ABORT, '{_LEDGER}'); END""",
+    "DROP TRIGGER IF EXISTS line_is_never_removed",
+    f"""CREATE TRIGGER line_is_never_removed BEFORE DELETE ON claims_event
+    BEGIN SELECT RAISE(ABORT, '{_LEDGER}'); END""",
 )
 
 _POSTGRESQL = (
@@ -42,6 +51,19 @@ _POSTGRESQL = (
     "DROP TRIGGER IF EXISTS snapshot_stays_as_received ON claims_snapshot",
     f"""CREATE TRIGGER snapshot_stays_as_received BEFORE UPDATE OF {_SNAPSHOT_COLUMNS} ON claims_snapshot
     FOR EACH ROW WHEN (NOT ({_ERASING})) EXECUTE FUNCTION snapshot_stays_as_received()""",
+    f"""CREATE OR REPLACE FUNCTION line_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        RAISE EXCEPTION '{_LEDGER}' USING ERRCODE = 'integrity_constraint_violation';
+    END $$""",
+    "DROP TRIGGER IF EXISTS line_is_never_changed ON claims_event",
+    """CREATE TRIGGER line_is_never_changed BEFORE UPDATE ON claims_event
+    FOR EACH ROW WHEN (OLD.line <> '') EXECUTE FUNCTION line_stays()""",
+    "DROP TRIGGER IF EXISTS line_is_never_removed ON claims_event",
+    """CREATE TRIGGER line_is_never_removed BEFORE DELETE ON claims_event
+    FOR EACH ROW EXECUTE FUNCTION line_stays()""",
+    "DROP TRIGGER IF EXISTS lines_are_never_removed ON claims_event",
+    """CREATE TRIGGER lines_are_never_removed BEFORE TRUNCATE ON claims_event
+    FOR EACH STATEMENT EXECUTE FUNCTION line_stays()""",
 )
 
 
@@ -49,9 +71,15 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Make the triggers, replacing those that are there."""
     statements = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
     with connection.cursor() as cursor:
-        columns = {column.name for column in connection.introspection.get_table_description(cursor, "claims_snapshot")}
+        of_snapshots, of_events = (_columns(connection, cursor, f"claims_{name}") for name in ("snapshot", "event"))
         for statement in statements:
-            cursor.execute(statement if "erased_at" in columns else _before_erasing(statement))
+            if "OLD.line" in statement and "line" not in of_events:
+                continue  # on the way back to a release whose events had no lines
+            cursor.execute(statement if "erased_at" in of_snapshots else _before_erasing(statement))
+
+
+def _columns(connection: BaseDatabaseWrapper, cursor: CursorWrapper, table: str) -> set[str]:
+    return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
 def _before_erasing(statement: str) -> str:

@@ -18,6 +18,7 @@ from claims.selectors import document_facts, history
 from claims.selectors.history import Body, Line, Names
 
 DEEDS: Final[Mapping[str, str | Promise]] = {
+    "document.hold_fast": gettext_lazy("took it into the ledger as it was then"),
     "document.import": gettext_lazy("brought it in"),
     "document.version": gettext_lazy("brought in a new version of the text"),
     "document.edit": gettext_lazy("changed its facts"),

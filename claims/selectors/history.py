@@ -26,6 +26,7 @@ DEEDS: Mapping[str, str | Promise] = {
     "claim.propose": gettext_lazy("found it"),
     "claim.mark": gettext_lazy("marked the words and made a claim of them"),
     "claim.enter": gettext_lazy("entered it by hand"),
+    "claim.hold_fast": gettext_lazy("took it into the ledger as it was then"),
     "claim.accept": gettext_lazy("accepted it"),
     "claim.take_back_acceptance": gettext_lazy("took back that it was accepted"),
     "claim.take": gettext_lazy("took it in hand"),

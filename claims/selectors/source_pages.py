@@ -35,6 +35,7 @@ _RELAYED, _DOCUMENTS = 20, 20
 _MOST_WORDS = 10
 
 DEEDS: Mapping[str, str | Promise] = {
+    "source.hold_fast": gettext_lazy("took it into the ledger as it was then"),
     "source.make": gettext_lazy("added it"),
     "source.edit": gettext_lazy("changed it"),
     "source.rate": gettext_lazy("rated the reliability"),

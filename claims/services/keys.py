@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
 from claims.errors import Refusal, Refused
+from claims.ledger.stand_alone import mac_key_id
 
 LEDGER_MAC: Final = "ledger-mac"
 CHECKPOINT: Final = "checkpoint"
@@ -119,7 +119,7 @@ def _path(name: str) -> Path:
 
 
 def _mac_key(secret: bytes) -> MacKey:
-    return MacKey(sha256(b"claimtrail ledger mac\n" + secret).hexdigest()[:16], secret)
+    return MacKey(mac_key_id(secret), secret)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 
 from claims import workflow
@@ -19,7 +19,8 @@ from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedVie
 from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution
-from claims.services import limits
+from claims.services import ledger, limits
+from claims.services.ledger import Entry
 from claims.workflow import Status
 
 _LEDGER_LOCK = 0x434C41494D  # "CLAIM": the key under which PostgreSQL lets one act at a time write
@@ -62,34 +63,30 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """One act under way: whose it is, why, and when. Everything it writes shares one batch."""
+    """One act under way: whose it is, why, and when. Everything it writes shares one batch.
+
+    ``entries`` are what it has done so far; its Events are written when it is done, because each holds the hash of the
+    whole state that the act leaves its subject in.
+    """
 
     by: Actor
     because: str
     batch: UUID
     at: datetime
     is_bulk: bool = False
+    entries: list[Entry] = field(default_factory=list)
 
     def record(self, *changes: Change) -> None:
-        """Write one Event for each change, in the order given."""
-        last = Event.objects.aggregate(last=Max("sequence"))["last"] or 0
-        Event.objects.bulk_create(
-            [self._event(change, sequence) for sequence, change in enumerate(changes, start=last + 1)], batch_size=500
-        )
+        """One Event for each change, in the order given. They are written when the act is done."""
+        self.entries.extend(self._entry(change) for change in changes)
 
-    def _event(self, change: Change, sequence: int) -> Event:
-        return Event(
-            sequence=sequence,
+    def _entry(self, change: Change) -> Entry:
+        return Entry(
             act=change.act,
-            subject_kind=_KINDS[type(change.subject)],
-            subject_id=change.subject.pk,
-            subject_version=getattr(change.subject, "version", 1),
-            actor_kind=self.by.kind,
-            actor_id=self.by.person,
-            actor_name=self.by.name,
-            batch=self.batch,
+            kind=_KINDS[type(change.subject)],
+            subject=change.subject.pk,
+            version=getattr(change.subject, "version", 1),
             is_bulk=self.is_bulk,
-            at=self.at,
             reason=self.because,
             body=canonical({"before": change.before, "after": change.after}),
         )
@@ -188,14 +185,17 @@ def act(by: Actor, *, because: str = "", batch: UUID | None = None, is_bulk: boo
 
     One act writes at a time: SQLite's IMMEDIATE transactions see to it there, a lock held to the end of the
     transaction on PostgreSQL. So events are numbered without gaps, and two acts never wait for each other in a ring.
-    Work that takes long (reading files, extraction) belongs before the act, not into it.
+    Work that takes long (reading files, extraction) belongs before the act, not into it. What an act does to the rows
+    around its subjects it may do in any order: the ledger looks at them when the act is done.
     """
     because = limits.within(because, limits.REASON, field="because")
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
-        yield Recorder(by=by, because=because, batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
+        recorder = Recorder(by=by, because=because, batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
+        yield recorder
+        ledger.append(recorder.entries, by=by, batch=recorder.batch, at=recorder.at)
 
 
 def events_of(batch: UUID) -> EventQuerySet:

@@ -138,7 +138,7 @@ def test_a_merge_of_many_costs_as_many_queries_as_one_of_few(edith: User) -> Non
             merging.unmerge(drop.pk, by=by)
         return len(queries)
 
-    assert cost(2) == cost(40)
+    assert cost(2) == cost(25)
 
 
 # --- Refusals ------------------------------------------------------------------------------------------------------

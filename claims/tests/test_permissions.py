@@ -59,6 +59,7 @@ share_view          none    any       any     any
 tidy_views          none    none      none    any
 export              none    none      any     any
 read_ledger         none    none      any     any
+make_checkpoint     none    none      any     any
 edit_phrases        none    none      any     any
 manage_people       none    none      none    any
 seal_source         none    none      none    any

@@ -9,7 +9,7 @@ from claims.errors import Refusal, Refused
 from claims.importers import decode
 from claims.records.acts import Actor, command
 from claims.records.documents import DocumentFacts
-from claims.services import demo, importing, installing, keys, sealing
+from claims.services import demo, importing, installing, keys, ledger_adopting, sealing
 
 SEEDS = installing.WELL_KNOWN.parent
 SEED_TITLE = "Talks over the south of Syria collapse"
@@ -27,6 +27,10 @@ class Command(BaseCommand):
         by = command("prepare")
         made = ", ".join(keys.make_missing())
         self.stdout.write(f"Keys: {made} made in {settings.KEYS_DIR}." if made else "Keys: all there.")
+        chained = ledger_adopting.adopt(by=by)
+        self.stdout.write(
+            f"Ledger: {chained} earlier events chained." if chained else "Ledger: every event is chained."
+        )
         if finished := sealing.finish_redactions():
             self.stdout.write(f"Redactions: the keys of {finished} that were left half done are destroyed.")
         added = installing.well_known_sources(installing.WELL_KNOWN, by=by)

@@ -1,0 +1,74 @@
+"""Ledger: what a line of it says, and its text."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from claims.ledger.canonical import canonical
+from claims.ledger.stand_alone import FORMAT
+
+
+class Told(NamedTuple):
+    """What an event says, in the order of its columns."""
+
+    sequence: int
+    act: str
+    subject_kind: str
+    subject_id: int
+    subject_version: int
+    actor_kind: str
+    actor_id: int | None
+    actor_name: str
+    batch: UUID
+    is_bulk: bool
+    at: datetime
+    reason: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a line to the rest: the hash of the line before, the number of the last line about the same subject,
+    the hash of the subject's state after the act, and the key that authenticates the line.
+    """
+
+    previous: str
+    earlier: int
+    state: str
+    key: str
+
+
+def line_of(told: Told, ties: Ties) -> str:
+    """The text of a line: exactly what is hashed, authenticated and exported."""
+    return canonical(
+        facts_of(told)
+        | {
+            "previous": ties.previous,
+            "earlier": ties.earlier,
+            "state": ties.state,
+            "key": ties.key,
+            "format": FORMAT,
+        }
+    )
+
+
+def facts_of(told: Told) -> dict[str, Any]:
+    """What an event says, as it stands in its line."""
+    return {
+        "sequence": told.sequence,
+        "act": told.act,
+        "subject": {"kind": told.subject_kind, "id": told.subject_id, "version": told.subject_version},
+        "actor": {"kind": told.actor_kind, "id": told.actor_id, "name": told.actor_name},
+        "batch": str(told.batch),
+        "bulk": told.is_bulk,
+        "at": told.at.astimezone(UTC).isoformat(),
+        "reason": told.reason,
+        "body": told.body,
+    }
+
+
+def hash_of(line: str) -> str:
+    """What the next line says of this one."""
+    return hashlib.sha256(line.encode()).hexdigest()

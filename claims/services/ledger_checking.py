@@ -1,0 +1,174 @@
+"""Services: the ledger is checked: its lines, that every subject is as its last line left it, and its checkpoints."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from claims.ledger import signing
+from claims.ledger.lines import Told, facts_of
+from claims.ledger.stand_alone import Broken, Checkpoints, Fault, Note, Trail, read_notes
+from claims.models import Checkpoint, Event, LedgerCheck, Snapshot, StateSalt
+from claims.records.acts import SubjectKind
+from claims.selectors import states
+from claims.selectors.one_moment import one_moment
+from claims.services import checkpoints, keys
+
+_AT_ONCE: Final = 2000  # lines that are held in memory
+
+# Is told how many more lines and subjects were looked at.
+Tell: TypeAlias = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a check has looked at so far. ``untold_people`` are accounts that were made on the server, past the desk."""
+
+    lines: int = 0
+    subjects: int = 0
+    checkpoints: int = 0
+    faults: int = 0
+    untold_people: list[int] = field(default_factory=list)
+
+
+def amount() -> int:
+    """How many lines and subjects there are to look at."""
+    return Event.objects.count() + sum(states.model_of(kind)._default_manager.count() for kind in SubjectKind)
+
+
+def check(tally: Tally, *, anchors: Sequence[Note] = (), tell: Tell = lambda _number: None) -> Iterator[Broken]:
+    """What is wrong with the ledger, as the database is at one moment; at the end it is kept that it was checked.
+
+    ``anchors`` are checkpoints that were kept elsewhere. Refuses KEY_MISSING and KEY_UNREADABLE for the key of
+    checkpoints; a key that lines were authenticated with and that is not here is a fault of theirs.
+    """
+    for broken in _faults(tally, anchors, tell):
+        tally.faults += 1
+        yield broken
+    LedgerCheck.objects.create(size=tally.lines, faults=tally.faults)
+
+
+def _faults(tally: Tally, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
+    trail = Trail(keys.ledger_mac_keys())
+    with one_moment():
+        yield from _lines(trail, tally, anchors, tell)
+        for kind in SubjectKind:
+            yield from _subjects(kind, trail, tally, tell)
+        for of, subject, at in trail.subjects():
+            yield Broken(Fault.GONE, at, of, subject)
+        yield from _texts()
+
+
+def _lines(trail: Trail, tally: Tally, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
+    kept = dict(Checkpoint.objects.values_list("size", "full"))
+    notes = [*_kept_notes(), *anchors]
+    signed = Checkpoints(notes, checkpoints.public_key(), signing.verify)
+    tally.checkpoints = signed.number
+    yield from signed.unsigned
+    for *told, line, mac in _rows():
+        yield from _line(trail, Told._make(told), line, mac)
+        yield from signed.disagree(trail.tree)
+        full = kept.pop(trail.tree.size, None)
+        if full is not None and full != " ".join(node.hex() for node in trail.tree.full):
+            yield Broken(Fault.OTHER_ROOT, trail.tree.size)
+        tally.lines += 1
+        if tally.lines % _AT_ONCE == 0:
+            tell(_AT_ONCE)
+    tell(tally.lines % _AT_ONCE)
+    yield from signed.left()
+
+
+def _rows() -> Iterator[tuple[Any, ...]]:
+    rows = Event.objects.order_by("sequence").values_list(*Told._fields, "line", "mac")
+    return rows.iterator(chunk_size=_AT_ONCE)
+
+
+def _line(trail: Trail, told: Told, line: str, mac: str) -> Iterator[Broken]:
+    facts, broken = trail.read(line.encode(), mac)
+    if facts is None:
+        yield Broken(Fault.UNREADABLE, told.sequence, told.subject_kind, told.subject_id)
+        return
+    yield from broken
+    if not facts_of(told).items() <= facts.items():
+        yield Broken(Fault.COLUMNS, facts["sequence"], facts["subject"]["kind"], facts["subject"]["id"])
+
+
+def _kept_notes() -> list[Note]:
+    """The checkpoints of the database and those of the file; most are in both, and told once."""
+    file = checkpoints.file()
+    written = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return list(dict.fromkeys([*read_notes(written), *_noted()]))
+
+
+def _noted() -> Iterator[Note]:
+    for note in Checkpoint.objects.values_list("note", flat=True):
+        yield from read_notes(note)
+
+
+def _subjects(kind: SubjectKind, trail: Trail, tally: Tally, tell: Tell) -> Iterator[Broken]:
+    """The subjects of a kind that are not as their last line left them, and those that no line is about."""
+    ids = states.model_of(kind)._default_manager.order_by("pk").values_list("pk", flat=True)
+    for some in _chunks(ids.iterator(chunk_size=_AT_ONCE)):
+        latest = {subject: trail.take(kind, subject) for subject in some}
+        hashes = _hashes([at for at in latest.values() if at])
+        salts = {
+            subject: (at, salt)
+            for subject, at, salt in StateSalt.objects.filter(subject_kind=kind, subject_id__in=some).values_list(
+                "subject_id", "sequence", "salt"
+            )
+        }
+        for subject, state in states.states(kind, some):
+            at = latest[subject]
+            if at == 0 and kind is SubjectKind.PERSON:
+                tally.untold_people.append(subject)
+            elif at == 0:
+                yield Broken(Fault.UNTOLD, 0, kind, subject)
+            elif salts.get(subject, (0, ""))[0] != at:
+                yield Broken(Fault.SALT, at, kind, subject)
+            elif not is_as_told(state, salts[subject][1], hashes.get(at, "")):
+                yield Broken(Fault.STATE, at, kind, subject)
+        tally.subjects += len(some)
+        tell(len(some))
+
+
+def is_as_told(state: bytes, salt: str, told: str) -> bool:
+    """Whether a state is the one whose hash a line holds."""
+    try:
+        return states.hash_of(state, salt) == told
+    except ValueError:
+        return False  # the salt is none
+
+
+def _hashes(sequences: Sequence[int]) -> Mapping[int, str]:
+    """What these lines say of the states of their subjects."""
+    lines = Event.objects.filter(sequence__in=sequences).values_list("sequence", "line")
+    return {sequence: state_told(line) for sequence, line in lines}
+
+
+def state_told(line: str) -> str:
+    """What a line says of the state of its subject; "" when it cannot be read."""
+    try:
+        told: str = json.loads(line)["state"]
+    except (ValueError, TypeError, KeyError):
+        return ""
+    return told
+
+
+def _texts() -> Iterator[Broken]:
+    """The documents with a text that is not the one whose hash was kept when it came. One that was erased has none."""
+    texts = Snapshot.objects.filter(erased_at=None).order_by("pk").values_list("document_id", "text_sha256", "text")
+    for document, sha256, text in texts.iterator(chunk_size=100):
+        if hashlib.sha256(text.encode()).hexdigest() != sha256:
+            yield Broken(Fault.TEXT, 0, SubjectKind.DOCUMENT, document)
+
+
+def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:
+    chunk: list[int] = []
+    for pk in ids:
+        chunk.append(pk)
+        if len(chunk) == states.AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
