@@ -19,7 +19,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
-from claims.choices import confidence, disguises, labels
+from claims.choices import confidence, disguises, faults, labels
+from claims.ledger.stand_alone import Broken
 from claims.models import Claim, Finding
 from claims.records.checking import Credibility
 from claims.selectors import claim_list
@@ -56,7 +57,7 @@ _WITHIN_SOURCES = (
     "identity-requests",
 )
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
-    "desk": (_("Desk"), "g h", frozenset({"figures"})),
+    "desk": (_("Desk"), "g h", frozenset({"figures", "ledger"})),
     "review-next": (_("Review"), "g r", frozenset({"review", "review-act"})),
     "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter", "claim-chain"})),
     "second-check": (_("Second check"), "g 2", frozenset({"second-check-claim", "second-check-act"})),
@@ -180,6 +181,12 @@ def _day(local: datetime) -> str:
             return gettext("yesterday")
         case _:
             return formats.date_format(local, "j M" if today.year == local.year else "j M Y")
+
+
+@register.filter
+def fault(broken: Broken) -> str:
+    """What is wrong with the ledger, in a sentence."""
+    return faults.sentence(broken)
 
 
 @register.filter

@@ -149,6 +149,8 @@ DESK: Mapping[str, Row] = {
     "home": read(),
     "desk": read(),
     "figures": read(),
+    "ledger": read(Act.READ_LEDGER),
+    "ledger-checkpoint": do(Act.MAKE_CHECKPOINT),
     "export": both(Act.EXPORT),
     "claims": read(),
     "claims-bulk": Row(get=Act.READ, post=Act.SET_ASIDE),

@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from claims import permissions
 from claims.forms.claim.acts import ActForm
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.selectors import note_threads, offers
 from claims.selectors.claim_page import WholeClaim
 from claims.selectors.offers import ClaimAct
+from claims.services import ledger_standing
 from claims.views import acting, doors
 from claims.views.claim_deeds import DEEDS, Deed
 
@@ -100,6 +102,8 @@ def _page(
         "claim": whole.claim,
         "acts": _cards(whole, by, sent),
         "threads": note_threads.of_claim(whole.claim.pk, by=by),
+        "ledger": ledger_standing.of_claim(whole.claim.pk),
+        "may_read_ledger": permissions.may(by, Act.READ_LEDGER),
         "may_build_chain": offers.may_build_chain(whole.claim, by),
     }
     return render(request, "claims/claim.html", context, status=status)
