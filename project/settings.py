@@ -328,6 +328,9 @@ LOGGING = {
 # What pages call this desk.
 DESK_NAME = env.str("DESK_NAME", default="Claimtrail")
 
+# Where its pages are found, as files that leave the house name it.
+DESK_URL = env.str("DESK_URL", default="http://127.0.0.1:8000").rstrip("/") + "/"
+
 # On: an editor other than the one who submitted must agree. Off, for a desk of one person.
 SECOND_CHECK = switch("SECOND_CHECK", default=True)
 

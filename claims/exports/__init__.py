@@ -9,5 +9,6 @@ from typing import Final
 from claims.exports.contract import Format
 from claims.exports.csv_file import CSV
 from claims.exports.jsonl_file import JSONL
+from claims.exports.xlsx_file import XLSX
 
-FORMATS: Final[Mapping[str, Format]] = {known.key: known for known in (CSV, JSONL)}
+FORMATS: Final[Mapping[str, Format]] = {known.key: known for known in (CSV, XLSX, JSONL)}

@@ -42,9 +42,9 @@ def read(stream: BinaryIO) -> Iterator[tuple[str, ...]]:
         text.detach()  # the stream is the caller's to close
 
 
-def kept(row: ExportRow, sheet: Sheet) -> tuple[str, ...]:
-    """The cells of a row; CSV knows no types, so all of them as text."""
-    return tuple(str(cell) for cell in sheet.cells(row))
+def kept(rows: Iterable[ExportRow], sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    """The cells of each row; CSV knows no types, so all of them as text."""
+    return (tuple(str(cell) for cell in sheet.cells(row)) for row in rows)
 
 
 def _guarded(cell: Cell) -> Cell:

@@ -27,9 +27,9 @@ def read(stream: BinaryIO) -> Iterator[ExportRow]:
         yield _row(json.loads(line))
 
 
-def kept(row: ExportRow, _sheet: Sheet) -> ExportRow:
-    """The whole row."""
-    return row
+def kept(rows: Iterable[ExportRow], _sheet: Sheet) -> Iterator[ExportRow]:
+    """The whole rows."""
+    return iter(rows)
 
 
 def _object(value: object) -> dict[str, object]:

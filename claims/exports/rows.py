@@ -4,8 +4,11 @@ The names of the fields are the names in JSON Lines; ``docs/exports.md`` says in
 "does not apply" or "nobody said": where unknown, absent and unreadable differ, a field of its own tells which.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 
 
 class SecondCheck(StrEnum):
@@ -85,6 +88,7 @@ class ExportRow:
     statement: str
     speaker: str | None = None
     speaker_basis: str
+    speaker_kind: str | None = None
     speaker_role: str | None = None
     via: str | None = None
     words: str | None = None
@@ -128,3 +132,8 @@ class ExportRow:
     speaker_id: int | None = None
     via_id: int | None = None
     zone: str
+
+
+def by_claim(rows: Iterable[ExportRow]) -> Iterator[list[ExportRow]]:
+    """The rows of each claim together, as they come: the primary quotation first."""
+    return (list(of_one) for _claim, of_one in groupby(rows, attrgetter("claim_id")))

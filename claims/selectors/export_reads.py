@@ -32,6 +32,7 @@ class ClaimRead(NamedTuple):
     speaker_id: int | None
     source_id: int | None
     speaker__name: str | None
+    speaker__kind: str | None
     speaker__role: str | None
     source__name: str | None
 

@@ -124,6 +124,7 @@ def _about_claim(claim: ClaimRead) -> dict[str, Any]:
         "verdict": claim.verdict,
         "speaker": claim.speaker__name,
         "speaker_id": claim.speaker_id,
+        "speaker_kind": claim.speaker__kind,
         "speaker_basis": claim.speaker_basis,
         "via": claim.source__name,
         "via_id": claim.source_id,

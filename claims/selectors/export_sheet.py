@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from claims.choices import labels
-from claims.exports.contract import Cell, Sheet
+from claims.exports.contract import Cell, Desk, Sheet
 from claims.exports.rows import EvidenceItem, ExportRow, SecondCheck, Step
 from claims.records.checking import Attribution, EvidenceKind, Relation, Stance, Verdict
 from claims.records.provenance import Basis, ChainEnd, Knowledge, Place, RelayRole, SpeakerBasis, Transform
@@ -28,8 +29,13 @@ def sheet() -> Sheet:
     """Headings and cells in the language of whoever asks."""
     cells = [column.cell for column in COLUMNS.values()]
     return Sheet(
+        keys=tuple(COLUMNS),
         headings=tuple(str(column.heading) for column in COLUMNS.values()),
         cells=lambda row: tuple(cell(row) for cell in cells),
+        desk=Desk(settings.DESK_NAME, settings.DESK_URL),
+        title=_("Claims"),
+        long_texts=_("Long texts"),
+        goes_on=_("[This text is longer than a cell can be. All of it stands on the sheet “Long texts”.]"),
     )
 
 

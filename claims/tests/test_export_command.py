@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims.exports import FORMATS
 from claims.exports.csv_file import CSV
 from claims.exports.jsonl_file import JSONL
 from claims.exports.rows import ExportRow
@@ -88,7 +89,7 @@ def test_a_link_is_followed_to_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--format", "xlsx"], "There is no format “xlsx”. Choose one of: csv, jsonl."),
+        (["--format", "docx"], f"There is no format “docx”. Choose one of: {', '.join(FORMATS)}."),
         (["--status", "tru"], f"There is no status “tru”. Choose one of: {', '.join(Status)}, or all."),
         (["--output", "/nowhere/list.csv"], "There is no folder /nowhere. Make it first, or name another file."),
         (["--output", "/"], "/ is a folder. Name a file in it."),

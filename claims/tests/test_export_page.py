@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.choices import formats
 from claims.exports import FORMATS
 from claims.models import Event, Export
 from claims.tests.factories import make_document, make_source
@@ -48,8 +49,14 @@ def test_the_page_says_how_many_rows_what_is_left_out_and_what_decides(editor: C
     assert "1 claim 1 row" in said
     assert "The filter names no status: this is what is verified." in said
     assert "Left out: 1 proposed, 1 unverified, 1 set aside." in said
-    assert "Download CSV Download JSON Lines" in said
+    assert all(f"Download {known.name}" in said for known in FORMATS.values())
     assert "Everything shown" in said
+
+
+def test_the_page_says_what_each_format_is_for(editor: Client) -> None:
+    assert set(formats.MEANINGS) == set(FORMATS)
+    said = text_of(editor.get(PAGE).content)
+    assert all(f"{FORMATS[key].name} {meaning}" in said for key, meaning in formats.MEANINGS.items())
 
 
 def test_a_filter_of_open_statuses_has_one_list_to_offer(editor: Client) -> None:
@@ -70,7 +77,10 @@ def test_a_button_hands_over_the_file_that_the_ledger_has_the_hash_of(editor: Cl
     body = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file comes in pieces
     kept = Export.objects.get()
     assert sha256(body).hexdigest() == kept.sha256 == response["X-SHA256"]
-    assert f'filename="claimtrail-verified-{timezone.localdate()}.{format}"' in response["Content-Disposition"]
+    assert (
+        f'filename="claimtrail-verified-{timezone.localdate()}{FORMATS[format].suffix}"'
+        in response["Content-Disposition"]
+    )
     assert len(list(FORMATS[format].read(io.BytesIO(body)))) == kept.rows == 1
 
 
@@ -88,7 +98,7 @@ def test_what_the_list_does_not_show_is_said_to_be_left_out(editor: Client) -> N
     assert "1 set aside" in text_of(editor.get(PAGE).content)
 
 
-@pytest.mark.parametrize("sent", [{}, {"what": "listed", "format": "xlsx"}, {"what": "some", "format": "csv"}])
+@pytest.mark.parametrize("sent", [{}, {"what": "listed", "format": "docx"}, {"what": "some", "format": "csv"}])
 def test_a_list_or_format_that_there_is_not_is_refused(editor: Client, sent: dict[str, str]) -> None:
     assert editor.post(PAGE, sent).status_code == 400
     assert not Export.objects.exists()

@@ -236,7 +236,7 @@ def test_what_is_exported_is_read_back_equal(format: str, edith: User) -> None:
     claim = make_verified("=1+1", words="@said\r\n“so” 🕊️")
     add_step(claim.quotations.get(), 0, "'Abdallah")
     known, sheet = FORMATS[format], export_sheet.sheet()
-    expected = [known.kept(row, sheet) for row in rows_of(everything())]
+    expected = list(known.kept(rows_of(everything()), sheet))
     with exporting.export(everything(), format=format, by=acting(edith)).file as file:
         assert list(known.read(file)) == expected
 

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from claims.choices import formats
 from claims.exports import FORMATS
 from claims.exports.contract import Format
 from claims.filters import ClaimFilter
@@ -27,6 +28,8 @@ from claims.querysets import ClaimQuerySet
 from claims.services import exporting
 from claims.services.exporting import Asked, Preview, Selection
 from claims.views.doors import actor, as_download, only_for
+
+_FORMATS = [(known, formats.MEANINGS[key]) for key, known in FORMATS.items()]
 
 
 class What(StrEnum):
@@ -78,7 +81,7 @@ def _page(
     request: HttpRequest, asked: ClaimFilter, offers: Iterable[Offer], *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    context = {"filter": asked, "offers": offers, "formats": FORMATS.values(), "query": asked.query(without="sort")}
+    context = {"filter": asked, "offers": offers, "formats": _FORMATS, "query": asked.query(without="sort")}
     template = "claims/parts/export_panel.html" if is_part else "claims/export.html"
     return render(request, template, context, status=status)
 
