@@ -148,6 +148,8 @@ class Refusal(StrEnum):
     DATABASE_IN_USE = "database_in_use"
     RESTORED_OTHERWISE = "restored_otherwise"
     KEYS_MISSING = "keys_missing"
+    KEYS_UNREADABLE = "keys_unreadable"
+    KEY_THERE_ALREADY = "key_there_already"
 
     USERNAME_TAKEN = "username_taken"
     OWN_CHAIR = "own_chair"

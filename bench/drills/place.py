@@ -42,6 +42,7 @@ class Place:
             "DATABASE_URL": self.url,
             "MEDIA_ROOT": str(self.files),
             "KEYS_DIR": str(self.folder / "keys"),
+            "CHECKPOINTS_DIR": str(self.folder / "checkpoints"),
             "LOG_LEVEL": "ERROR",
         }
 

@@ -1,5 +1,6 @@
 """Drill: a backup is made while others write, and comes back in an empty place."""
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from bench.drills import Figure, place, say, writing
 from bench.drills.place import Place
 from claims.errors import Refused
 from claims.models import Event
-from claims.services import backup, backup_reading
+from claims.services import backup, backup_keys, backup_reading
 from claims.services.backup_manifest import Manifest, Part, Step
 
 # Rows that an act leaves together: where one side of a pair is there without the other, an act came back by half.
@@ -45,6 +46,8 @@ class _Seen:
     wrong_files: int = 0
     flipped: int = 0
     taken: int = 0
+    lines: int = 0
+    faults: int = 0
 
 
 def drill(*, full: bool) -> Iterator[Figure]:
@@ -53,12 +56,13 @@ def drill(*, full: bool) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="claimtrail-drill-") as folder, writing.meanwhile(3 if full else 1) as told:
         for number in range(1, rounds + 1):
             acknowledged = max(int(pipe.readline()) for pipe in told)
-            path = Path(folder) / f"{number}.zip"
+            path, taken_out = Path(folder) / f"{number}.zip", Path(folder) / f"{number}.keys"
+            backup_keys.take_out(taken_out)
             manifest = backup.make(path, tell=_quiet)
             seen.meanwhile += Event.objects.count() - manifest.counts["events"]
             with place.empty(Path(folder) / f"place-{number}") as there:
-                if not there.run("restore", path, "--verbosity", "0"):
-                    raise RuntimeError(there.said)
+                there.run("restore", path, "--keys", taken_out, "--verbosity", "0")
+                _look_at_ledger(there, seen)
                 _compare(there, manifest, acknowledged, seen)
             _flip(path, manifest, seen, every=1 if full else 5)
             say(f"restore: {number} of {rounds}")
@@ -72,11 +76,23 @@ def drill(*, full: bool) -> Iterator[Figure]:
     yield Figure(
         "files missing or with another hash", "0", f"{seen.wrong_files} of {seen.files:,}", seen.wrong_files == 0
     )
+    yield Figure(
+        "ledger after restoring: faults", "0", f"{seen.faults} in {seen.lines:,} lines, authenticated", seen.faults == 0
+    )
     yield Figure("backups with one byte flipped taken", "0", f"{seen.taken} of {seen.flipped:,}", seen.taken == 0)
 
 
 def _quiet(_step: Step, _done: int, _all: int) -> None:
     """Nobody waits."""
+
+
+def _look_at_ledger(there: Place, seen: _Seen) -> None:
+    """What restoring itself said of the ledger that came back. Keys were put back, so it is to be authenticated."""
+    told = re.search(r"^Ledger: (\d+) faults in ([\d,]+) lines\.$", there.said, re.MULTILINE)
+    if told is None:
+        raise RuntimeError(there.said)
+    seen.faults += int(told[1]) + ("The keys that this ledger" in there.said)
+    seen.lines += int(told[2].replace(",", ""))
 
 
 def _compare(there: Place, manifest: Manifest, acknowledged: int, seen: _Seen) -> None:

@@ -46,6 +46,7 @@ def meanwhile(writers: int) -> Iterator[list[IO[str]]]:
         "DATABASE_URL": database.url(),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "KEYS_DIR": str(settings.KEYS_DIR),
+        "CHECKPOINTS_DIR": str(settings.CHECKPOINTS_DIR),
         "LOG_LEVEL": "ERROR",
         "DEBUG": "1",
     }

@@ -266,6 +266,11 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     ),
     Refusal.RESTORED_OTHERWISE: _("What was restored is not what the backup says: %(what)s. Do not work with it."),
     Refusal.KEYS_MISSING: _("There are no keys in %(folder)s."),
+    Refusal.KEYS_UNREADABLE: _("“%(name)s” is not a file of keys as “manage.py backup --keys” writes it."),
+    Refusal.KEY_THERE_ALREADY: _(
+        "There is another key “%(name)s” in the folder of keys already, and none was put back. Move that one away "
+        "first, if the desk that it belongs to is gone."
+    ),
     Refusal.USERNAME_TAKEN: _("Somebody here has the user name “%(name)s” already. Choose another."),
     Refusal.OWN_CHAIR: _("You cannot take the role of chief, or the way in, from yourself. Another chief can."),
     Refusal.OWNERS_ONLY: _("This account owns the installation. Only somebody who owns it too can change it."),

@@ -15,6 +15,7 @@ from django.db import models
 
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
+from claims.ledger.lines import hash_of
 from claims.models import Claim, Document, Event, Evidence, Snapshot
 
 NAME: Final = "manifest.json"
@@ -30,6 +31,7 @@ class Step(StrEnum):
     DATABASE = "database"
     FILES = "files"
     VERIFYING = "verifying"
+    LEDGER = "ledger"
 
 
 # The step, how far it is, and how far it goes; nought where nobody can say.
@@ -130,15 +132,11 @@ _COUNTED: Final[Mapping[str, type[models.Model]]] = {
 }
 
 
-# The number of the last event tells a newer backup from an older one; the rest is what chains it.
-_EVENT_COLUMNS: Final = [
-    field.column for field in Event._meta.concrete_fields if field.column in ("sequence", "hash", "mac")
-]
-
-
 def _last_event(query: Query) -> dict[str, object]:
-    rows = query(f"SELECT {', '.join(_EVENT_COLUMNS)} FROM {_table(Event)} ORDER BY sequence DESC LIMIT 1")  # noqa: S608 - ours
-    return dict(zip(_EVENT_COLUMNS, rows[0], strict=True)) if rows else {}
+    """Number, hash and authentication of the last line: the number tells a newer backup from an older one."""
+    for sequence, line, mac in query(f"SELECT sequence, line, mac FROM {_table(Event)} ORDER BY sequence DESC LIMIT 1"):  # noqa: S608 - ours
+        return {"sequence": sequence, "hash": hash_of(line), "mac": mac}
+    return {}
 
 
 def _table(model: type[models.Model]) -> str:

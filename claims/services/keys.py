@@ -70,7 +70,12 @@ def read(name: str) -> bytes:
 
 
 def make(name: str) -> bool:
-    """Make a new random secret of this name, unless there is one; whether it was made.
+    """Make a new random secret of this name, unless there is one; whether it was made."""
+    return put(name, secrets.token_bytes(_SIZE))
+
+
+def put(name: str, secret: bytes) -> bool:
+    """Keep a secret under this name, unless there is one; whether it was put there.
 
     Its file appears whole or not at all, and never in the place of another: written beside its place, synced, linked.
     """
@@ -79,7 +84,7 @@ def make(name: str) -> bool:
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_SIZE) + "\n")
+            file.write(secret.hex() + "\n")
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError), _synced(path.parent):
@@ -101,6 +106,11 @@ def destroy(name: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
+
+
+def is_key(name: str, secret: bytes) -> bool:
+    """Whether this can be a key of that name."""
+    return _NAME.fullmatch(name) is not None and len(secret) == _SIZE
 
 
 def is_here(name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from claims.ledger import signing
 from claims.ledger.lines import Told, facts_of
-from claims.ledger.stand_alone import Broken, Checkpoints, Fault, Note, Trail, read_notes
+from claims.ledger.stand_alone import Broken, Checkpoints, Fault, Note, Trail, VerifierKey, facts_in, read_notes
 from claims.models import Checkpoint, Event, LedgerCheck, Snapshot, StateSalt
 from claims.records.acts import SubjectKind
 from claims.selectors import states
@@ -43,16 +43,52 @@ def check(tally: Tally, *, anchors: Sequence[Note] = (), tell: Tell = lambda _nu
     ``anchors`` are checkpoints that were kept elsewhere. Refuses KEY_MISSING and KEY_UNREADABLE for the key of
     checkpoints; a key that lines were authenticated with and that is not here is a fault of theirs.
     """
-    for broken in _faults(tally, anchors, tell):
+    checked = _Keys(keys.ledger_mac_keys(), checkpoints.public_key())
+    for broken in _faults(tally, checked, anchors, tell):
         tally.faults += 1
         yield broken
     LedgerCheck.objects.create(size=tally.lines, faults=tally.faults)
 
 
-def _faults(tally: Tally, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
-    trail = Trail(keys.ledger_mac_keys())
+def check_without_keys(tally: Tally, *, tell: Tell = lambda _number: None) -> Iterator[Broken]:
+    """The same where the keys are not to be had: who wrote the lines, and who signed, is not looked at.
+
+    It is not kept that this was done, as it was done by half.
+    """
+    for broken in _faults(tally, _Keys(None, None), (), tell):
+        tally.faults += 1
+        yield broken
+
+
+def is_chained() -> bool:
+    """Whether events have lines: they have none on a desk of an earlier release, until ``prepare`` has run."""
+    return _last_line() != ""
+
+
+def has_keys() -> bool:
+    """Whether the keys are here that the last line was authenticated with, and that sign."""
+    last = _last_line()
+    facts = facts_in(last.encode()) if last else None
+    is_authentic = facts is None or facts["key"] in keys.ledger_mac_keys()
+    return is_authentic and keys.is_here(keys.CHECKPOINT)
+
+
+def _last_line() -> str | None:
+    return Event.objects.order_by("-sequence").values_list("line", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What authenticity is checked with; None where it is not."""
+
+    macs: Mapping[str, bytes] | None
+    signing: VerifierKey | None
+
+
+def _faults(tally: Tally, checked: _Keys, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
+    trail = Trail(checked.macs)
     with one_moment():
-        yield from _lines(trail, tally, anchors, tell)
+        yield from _lines(trail, tally, checked, anchors, tell)
         for kind in SubjectKind:
             yield from _subjects(kind, trail, tally, tell)
         for of, subject, at in trail.subjects():
@@ -60,10 +96,10 @@ def _faults(tally: Tally, anchors: Sequence[Note], tell: Tell) -> Iterator[Broke
         yield from _texts()
 
 
-def _lines(trail: Trail, tally: Tally, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
+def _lines(trail: Trail, tally: Tally, checked: _Keys, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
     kept = dict(Checkpoint.objects.values_list("size", "full"))
     notes = [*_kept_notes(), *anchors]
-    signed = Checkpoints(notes, checkpoints.public_key(), signing.verify)
+    signed = Checkpoints(notes, checked.signing, signing.verify)
     tally.checkpoints = signed.number
     yield from signed.unsigned
     for *told, line, mac in _rows():

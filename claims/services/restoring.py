@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims.errors import Refusal, Refused
+from claims.ledger.stand_alone import Broken
 from claims.models import Event
-from claims.services import backup, backup_manifest, backup_reading, filestore
+from claims.services import backup, backup_manifest, backup_reading, filestore, ledger_checking
 from claims.services.backup_manifest import FILES, Manifest, Part, Step, Tell
+from claims.services.ledger_checking import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,35 @@ def verify(manifest: Manifest) -> None:
     missing = facts.files - set(filestore.names()) - set(manifest.gaps)
     if missing:
         raise Refused(Refusal.RESTORED_OTHERWISE, what=_("the file %(name)s is missing") % {"name": min(missing)})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the ledger of a restored desk is: how many lines, what is wrong, and whether keys told that it is ours."""
+
+    lines: int
+    faults: Sequence[Broken]
+    is_authenticated: bool
+
+
+def check_ledger(*, tell: Tell) -> Checked | None:
+    """Check the whole ledger of what was restored, once ``verify`` found it to be what was backed up.
+
+    None for a desk of an earlier release, whose events are not chained yet.
+
+    Lines, states, texts and checkpoints always; who wrote and signed them where the keys are here. A fault is none of
+    the backup's: it was there when the backup was made, or the checkpoints here know of later lines.
+    """
+    if not ledger_checking.is_chained():
+        return None
+    tally, amount, done = Tally(), ledger_checking.amount(), 0
+
+    def more(number: int) -> None:
+        nonlocal done
+        done += number
+        tell(Step.LEDGER, done, amount)
+
+    is_authenticated = ledger_checking.has_keys()
+    check = ledger_checking.check if is_authenticated else ledger_checking.check_without_keys
+    faults = list(check(tally, tell=more))
+    return Checked(tally.lines, faults, is_authenticated)

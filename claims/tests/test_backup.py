@@ -1,5 +1,6 @@
 """Tests: what the desk holds can be taken out whole, and comes back whole or not at all."""
 
+import json
 import os
 import random
 import shutil
@@ -18,10 +19,12 @@ from bench.drills import place, restore
 from bench.drills.place import Place
 from claims.choices import refusals
 from claims.errors import Refusal, Refused
+from claims.ledger.lines import hash_of
 from claims.models import Claim, Document, Event, Snapshot, Span
-from claims.services import backup, backup_manifest, backup_reading, filestore, keys, restoring
+from claims.services import backup, backup_keys, backup_manifest, backup_reading, filestore, keys, restoring
 from claims.services.backup_manifest import Manifest, Step
 from claims.tests.conftest import acting
+from claims.tests.factories import make_claim
 from claims.tests.stories import HARBOUR, MIXED, bring_in
 
 MODELS = (Document, Snapshot, Claim, Event, Span)
@@ -41,12 +44,10 @@ def store(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def made(rosa: User, noise: None, tmp_path: Path) -> Path:
+def made(rosa: User, tmp_path: Path) -> Path:
     """A backup of a desk with two stories."""
     bring_in(by=acting(rosa))
     bring_in(MIXED, by=acting(rosa))
-    for text in Snapshot.objects.values_list("text", flat=True):
-        filestore.keep(text.encode())  # those of the noise as well
     target = tmp_path / "desk.zip"
     backup.make(target, tell=quiet)
     return target
@@ -117,6 +118,61 @@ def test_a_place_that_is_not_empty_or_in_use_is_left_as_it_is_unless_told(made: 
     assert elsewhere.run("restore", made, "--replace"), elsewhere.said
     assert "is kept in" in elsewhere.said
     assert rows(elsewhere)[-1] == Span.objects.count()
+
+
+def test_restoring_checks_the_ledger_and_says_without_the_keys_what_it_could_not_check(
+    made: Path, elsewhere: Place
+) -> None:
+    lines = Event.objects.count()
+    assert elsewhere.run("restore", made), elsewhere.said
+    assert f"Ledger: 0 faults in {lines} lines." in elsewhere.said
+    assert "but not who wrote the lines" in elsewhere.said
+
+
+def test_keys_are_put_back_with_the_backup_and_tell_that_the_ledger_is_ours(
+    made: Path, elsewhere: Place, tmp_path: Path
+) -> None:
+    backup_keys.take_out(tmp_path / "keys.json")
+    assert elsewhere.run("restore", made, "--keys", tmp_path / "keys.json"), elsewhere.said
+    assert f"Ledger: 0 faults in {Event.objects.count()} lines." in elsewhere.said
+    assert "but not who wrote the lines" not in elsewhere.said
+    kept = {file.name: file.read_text() for file in (elsewhere.folder / "keys").iterdir()}
+    assert kept == json.loads((tmp_path / "keys.json").read_text())
+    assert {file.stat().st_mode & 0o777 for file in (elsewhere.folder / "keys").iterdir()} == {0o600}
+
+
+def test_a_ledger_that_was_not_in_order_when_it_was_backed_up_comes_back_and_is_told(
+    made: Path, elsewhere: Place, tmp_path: Path
+) -> None:
+    claim = make_claim("Past the desk.")
+    filestore.keep(Snapshot.objects.get(quotations__claim=claim).text.encode())
+    backup.make(tmp_path / "second.zip", tell=quiet)
+    assert not elsewhere.run("restore", tmp_path / "second.zip")
+    assert f"Claim {claim.pk} has no line in the ledger" in elsewhere.said
+    assert "its ledger is not in order" in elsewhere.said
+    assert rows(elsewhere) == [model._default_manager.count() for model in MODELS]
+
+
+def test_no_key_takes_the_place_of_another(tmp_path: Path) -> None:
+    with override_settings(KEYS_DIR=tmp_path / "keys"):
+        keys.make_missing()
+        backup_keys.take_out(tmp_path / "keys.json")
+        (tmp_path / "keys" / f"{keys.CHECKPOINT}.key").unlink()
+        assert backup_keys.put_back(tmp_path / "keys.json") == 1
+        (tmp_path / "keys" / f"{keys.LEDGER_MAC}.key").unlink()
+        keys.make(keys.LEDGER_MAC)
+        with pytest.raises(Refused) as refusal:
+            backup_keys.put_back(tmp_path / "keys.json")
+        assert refusal.value.code is Refusal.KEY_THERE_ALREADY
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"../x.key": "00"}', '{"checkpoint.key": "zz"}', "\u00e9"])
+def test_a_file_that_holds_no_keys_is_refused(content: str, tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text(content, encoding="utf-8")
+    with override_settings(KEYS_DIR=tmp_path / "keys"), pytest.raises(Refused) as refusal:
+        backup_keys.put_back(tmp_path / "keys.json")
+    assert refusal.value.code is Refusal.KEYS_UNREADABLE
+    assert not (tmp_path / "keys").exists()
 
 
 def test_before_anything_is_touched_a_full_place_is_refused(made: Path) -> None:
@@ -201,7 +257,8 @@ def test_the_manifest_says_what_when_and_where_the_ledger_ended(made: Path) -> N
     manifest = backup_reading.verify(made, tell=quiet)
     assert manifest.database == connection.vendor
     assert manifest.counts["events"] == Event.objects.count()
-    assert manifest.last_event["sequence"] == Event.objects.order_by("-sequence")[0].sequence
+    last = Event.objects.order_by("-sequence")[0]
+    assert manifest.last_event == {"sequence": last.sequence, "hash": hash_of(last.line), "mac": last.mac}
     assert "claims.0001_the_first_tables" in manifest.migrations
     assert {part.name for part in manifest.parts} >= {
         f"files/{sha256}"
@@ -247,7 +304,7 @@ def test_a_backup_made_under_load_comes_back_with_everything_that_was_acknowledg
     keys.make_missing()
     figures = list(restore.drill(full=False))
     assert [figure.measured for figure in figures if not figure.reached] == []
-    assert len(figures) == 4
+    assert len(figures) == 5
 
 
 def test_the_keys_are_in_no_backup_and_go_into_a_file_of_their_own_on_demand(
