@@ -103,7 +103,8 @@ def test_what_was_said_from_the_page_of_a_claim_is_taken_back_by_whoever_said_it
     sent = {"to": rosa.username, "version": claim.version}
     shown = client.post(reverse("claim-act", args=[claim.pk, "assign"]), sent, follow=True).text
     assert reverse("claim-act", args=[claim.pk, "put-back"]) in shown
-    client.post(reverse("claim-act", args=[claim.pk, "put-back"]))
+    claim.refresh_from_db()
+    client.post(reverse("claim-act", args=[claim.pk, "put-back"]), {"version": claim.version})
     claim.refresh_from_db()
     assert claim.assigned_to is None
 

@@ -73,7 +73,7 @@ ASKS: Mapping[Act, str] = {
     Act.READ_AGAIN: "rereading.read_again",
     Act.FINISH_CLAIM: "review.finish review.unfinish",
     Act.FINISH_DOCUMENT: "documents.finish documents.unfinish",
-    Act.WITHDRAW_DOCUMENT: "documents.withdraw documents.reinstate",
+    Act.WITHDRAW_DOCUMENT: "documents.withdraw documents.withdraw_all documents.reinstate",
     Act.ASK_TO_ERASE: "erasing.ask",
     Act.DECLINE_TO_ERASE: "erasing.decline",
     Act.ERASE: "erasing.erase",
@@ -81,6 +81,7 @@ ASKS: Mapping[Act, str] = {
     Act.KEEP_VIEW: "saved_views.keep saved_views.change saved_views.remove saved_views.restore",
     Act.EXPORT: "exporting.export",
     Act.EDIT_PHRASES: "phrases.add phrases.edit",
+    Act.MAKE_CHECKPOINT: "checkpoints.make",
     Act.MANAGE_PEOPLE: "people.make people.change people.set_password second_factor.reset",
 }
 # These ask another way: who is told so, and why.
@@ -92,6 +93,8 @@ OTHERWISE = {
     "second_factor.make_codes": "is about one's own account alone",
     "sessions.end_elsewhere": "is about one's own account alone",
     "recording.act": "is the frame of an act, opened by a service that has asked",
+    "ledger.append": "is the end of an act, called by its frame",
+    "ledger_adopting.adopt": "is for commands",
     "opening.opened_by": "reads",
     "people.may_change": "reads",
     "demo.make_people": "is for commands; what it calls asks",
