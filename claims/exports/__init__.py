@@ -6,9 +6,10 @@ A new format is a file of its own and its name in ``FORMATS``; ``contract`` says
 from collections.abc import Mapping
 from typing import Final
 
+from claims.exports.claimreview_file import CLAIMREVIEW
 from claims.exports.contract import Format
 from claims.exports.csv_file import CSV
 from claims.exports.jsonl_file import JSONL
 from claims.exports.xlsx_file import XLSX
 
-FORMATS: Final[Mapping[str, Format]] = {known.key: known for known in (CSV, XLSX, JSONL)}
+FORMATS: Final[Mapping[str, Format]] = {known.key: known for known in (CSV, XLSX, JSONL, CLAIMREVIEW)}

@@ -55,7 +55,15 @@ def standing(quotations: QuotationQuerySet) -> QuotationQuerySet:
 
 def without_quotation(claims: ClaimQuerySet) -> ClaimQuerySet:
     """The claims that are a row by themselves."""
-    return claims.exclude(Exists(standing(Quotation.objects.filter(claim=OuterRef("pk")))))
+    return claims.exclude(_HAS_QUOTATION)
+
+
+def with_quotation(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """The claims that have words in a text."""
+    return claims.filter(_HAS_QUOTATION)
+
+
+_HAS_QUOTATION = Exists(standing(Quotation.objects.filter(claim=OuterRef("pk"))))
 
 
 # --- Rows made of it -----------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedRandom
 from tempfile import TemporaryFile
 from typing import BinaryIO, TypeAlias, cast
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from claims import permissions
 from claims.exports import FORMATS
+from claims.exports.contract import EVERYTHING, Carries, Format
 from claims.exports.rows import ExportRow
 from claims.ledger import canonical
 from claims.models import Export, Quotation
@@ -43,10 +44,12 @@ class Selection:
     """The claims of a list that is taken out: what the filter leaves of ``rest`` by status and stale mark.
 
     ``filter`` is everything asked, as the export keeps it; ``rest`` are the claims that fit all of it but these two.
+    ``carries`` is what its format has a place for.
     """
 
     filter: Asked
     rest: ClaimQuerySet
+    carries: Carries = EVERYTHING
 
     @property
     def statuses(self) -> frozenset[Status]:
@@ -59,12 +62,28 @@ class Selection:
         return {"yes": True, "no": False}.get(next(iter(self.filter.get(_STALE, ())), ""))
 
     @property
+    def carried(self) -> frozenset[Status]:
+        """The statuses asked for that the format has a place for."""
+        known = self.carries.statuses
+        return self.statuses if known is None else self.statuses & {Status(value) for value in known}
+
+    @property
     def claims(self) -> ClaimQuerySet:
         """The claims of the list."""
-        claims = self.rest
-        if self.statuses != frozenset(Status):
-            claims = claims.filter(status__in=sorted(self.statuses))
-        return claims if self.stale is None else claims.filter(stale_since__isnull=not self.stale)
+        claims = self.in_statuses(self.carried)
+        if self.stale is not None:
+            claims = claims.filter(stale_since__isnull=not self.stale)
+        if self.carries.only_fresh:
+            claims = claims.filter(stale_since__isnull=True)
+        return export_rows.with_quotation(claims) if self.carries.only_with_words else claims
+
+    def in_statuses(self, statuses: frozenset[Status]) -> ClaimQuerySet:
+        """The claims in some statuses that fit the rest of the filter."""
+        return self.rest if statuses == frozenset(Status) else self.rest.filter(status__in=sorted(statuses))
+
+    def as_format(self, known: Format) -> "Selection":
+        """The list as a format carries it."""
+        return replace(self, carries=known.carries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +152,11 @@ def left_out(selection: Selection) -> list[LeftOut]:
     return [some for some in _left_out(selection) if some.count.number]
 
 
+def not_carried(selection: Selection, known: Format) -> list[LeftOut]:
+    """What a format leaves out of a list besides."""
+    return [some for some in _not_carried(selection.as_format(known)) if some.count.number]
+
+
 def sentence(left_out: Sequence[LeftOut]) -> str:
     """What was left out, in a sentence."""
     if not left_out:
@@ -147,12 +171,14 @@ def export(selection: Selection, *, format: str, by: Actor, tell: Callable[[int]
     the ledger's line is written after it, because whoever reads for minutes may not keep others from writing.
     """
     permissions.require(by, Act.EXPORT)
+    known = FORMATS[format]
+    selection = selection.as_format(known)
     with ExitStack() as to_close:
         file = cast("BinaryIO", to_close.enter_context(TemporaryFile()))
         tally = _Tally(tell)
         with one_moment():
             missing = left_out(selection)
-            FORMATS[format].write(tally.of(export_rows.rows(selection.claims)), export_sheet.sheet(), file)
+            known.write(tally.of(export_rows.rows(selection.claims)), export_sheet.sheet(), file)
         file.seek(0)
         sha256 = hashlib.file_digest(cast("BufferedRandom", file), "sha256").hexdigest()
         file.seek(0)
@@ -217,10 +243,29 @@ def _left_out(selection: Selection) -> Iterator[LeftOut]:
             row = STATUSES[status]
             yield LeftOut(claim_list.count(selection.rest.filter(status=status)), row.label, row.meaning)
     if selection.stale is not None:
-        others = selection.rest.filter(status__in=sorted(selection.statuses), stale_since__isnull=selection.stale)
+        others = selection.in_statuses(selection.carried).filter(stale_since__isnull=selection.stale)
         yield LeftOut(claim_list.count(others), *(_NOT_STALE if selection.stale else _STALE_ONES))
+    yield from _not_carried(selection)
 
 
+def _not_carried(selection: Selection) -> Iterator[LeftOut]:
+    """What was asked for, and the format has no place for."""
+    asked = replace(selection, carries=EVERYTHING)
+    for status in Status:
+        if status in selection.statuses - selection.carried:
+            yield LeftOut(claim_list.count(asked.claims.filter(status=status)), STATUSES[status].label, _NO_PLACE)
+    fitting = replace(asked, carries=Carries(selection.carries.statuses)).claims
+    if selection.carries.only_fresh and selection.stale is not False:
+        yield LeftOut(claim_list.count(fitting.filter(stale_since__isnull=False)), *_STALE_ONES)
+    if selection.carries.only_with_words:
+        yield LeftOut(claim_list.count(export_rows.without_quotation(fitting)), *_WITHOUT_WORDS)
+
+
+_NO_PLACE = gettext_lazy("The format has no place for this status.")
+_WITHOUT_WORDS = (
+    gettext_lazy("without a quotation"),
+    gettext_lazy("Entered by hand: the format says things of words in a text, and there are none."),
+)
 _STALE_ONES = (gettext_lazy("stale"), gettext_lazy("The words that it rests on have changed since it was decided."))
 _NOT_STALE = (gettext_lazy("not stale"), gettext_lazy("Only stale claims were asked for."))
 

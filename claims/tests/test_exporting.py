@@ -121,6 +121,24 @@ def test_what_is_left_out_is_said_by_status() -> None:
     assert exporting.sentence(exporting.left_out(everything())) == "Nothing is left out."
 
 
+def test_what_a_format_has_no_place_for_is_left_out_and_said(edith: User) -> None:
+    verified = make_verified()
+    make_verified(stale_since=YESTERDAY)
+    make_claim(status=Status.ATTRIBUTED, attribution=Attribution.RELAYED)
+    exported = exporting.export(everything(), format="claimreview", by=acting(edith))
+    with exported.file as file:
+        assert [review["version"] for review in FORMATS["claimreview"].read(file)] == [verified.version]  # type: ignore[index]  # plain JSON
+    said = exporting.sentence(exported.left_out)
+    assert said == "Left out: 1 proposed, 1 unverified, 1 attributed, 1 set aside, 1 stale."
+    assert exported.rows == 1
+
+
+def test_a_list_that_a_format_has_no_place_for_at_all_is_empty(edith: User) -> None:
+    exported = exporting.export(listed(status=["proposed"]), format="claimreview", by=acting(edith))
+    with exported.file as file:
+        assert (list(FORMATS["claimreview"].read(file)), exported.rows) == ([], 0)
+
+
 # --- Which rows ----------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.exports import FORMATS, guard
@@ -105,6 +105,7 @@ def test_what_is_written_is_read_back_equal(known: Format, words: str | None) ->
 
 
 @EVERY_FORMAT
+@settings(deadline=None, max_examples=60)
 @given(words=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_any_text_is_read_back_equal(known: Format, words: str) -> None:
     rows = [make_row(words, speaker=words)]

@@ -48,6 +48,7 @@ class Offer:
     meaning: str | Promise
     preview: Preview
     left_out: str
+    not_carried: Sequence[tuple[str, str]]
 
 
 _VERIFIED = (
@@ -96,7 +97,9 @@ def _offers(asked: ClaimFilter, request: HttpRequest) -> Iterator[Offer]:
 
 def _offer(what: What, selection: Selection, words: tuple[str | Promise, str | Promise]) -> Offer:
     preview = exporting.preview(selection)
-    return Offer(what, *words, preview, exporting.sentence(preview.left_out))
+    not_carried = [(known.name, exporting.not_carried(selection, known)) for known in FORMATS.values()]
+    besides = [(name, exporting.sentence(left_out)) for name, left_out in not_carried if left_out]
+    return Offer(what, *words, preview, exporting.sentence(preview.left_out), besides)
 
 
 def _chosen(request: HttpRequest) -> tuple[What, Format]:
