@@ -21,13 +21,15 @@ from django.urls import reverse
 
 from bench.drills import Figure, addresses, canary, say
 from bench.drills.canary import Desk, body_of, found, signed_in
-from claims import search
+from claims import permissions, search
 from claims.errors import Refused
 from claims.importers import pasted
 from claims.models import Claim, Event, Quotation, Relay, Seal
 from claims.records.acts import Role
 from claims.records.documents import DocumentFacts
-from claims.services import envelopes, erased_remains, identity_requests, importing, keys, sealing
+from claims.records.sealing import GrantedFor
+from claims.services import envelopes, erased_remains, identity_requests, importing, keys, ledger_checking, sealing
+from claims.services.ledger_checking import Tally
 
 # What is typed into every form alike; what a form does not have is not read.
 _TYPED: Final = {
@@ -359,6 +361,22 @@ def _redaction(desk: Desk) -> Iterator[Figure]:
     sequences = list(Event.objects.order_by("sequence").values_list("sequence", flat=True))
     gaps = len(sequences) - (sequences[-1] - sequences[0] + 1)
     yield Figure("lines missing in the ledger after redaction", "0", f"{-gaps} of {len(sequences)}", gaps == 0)
+    yield _ledger_after_unsealing(desk)
+
+
+def _ledger_after_unsealing(desk: Desk) -> Figure:
+    """Break the other seal as well; after all of it the whole ledger is checked, and every row is as a line left it."""
+    chief = desk.acting(Role.CHIEF)
+    asked = identity_requests.ask(desk.described.pk, by=chief, motive="She came forward.")
+    identity_requests.grant(asked.pk, by=permissions.actor(desk.chief), version=asked.version, lasts=GrantedFor.HOUR)
+    identity_requests.see(desk.described.pk, by=chief)
+    sealing.unseal(desk.described.pk, by=chief, version=None, because="She came forward.")
+    tally = Tally()
+    told = [f"{broken.fault} {broken.kind} {broken.subject}" for broken in ledger_checking.check(tally)]
+    measured = f"{len(told)} in {tally.lines:,} lines and {tally.subjects:,} subjects {', '.join(told[:5])}".strip()
+    return Figure(
+        "faults of the ledger after sealing, seeing, unsealing, redacting", "0", measured, not told and tally.lines > 0
+    )
 
 
 def _keys() -> Sequence[str]:
