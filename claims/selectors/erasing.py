@@ -1,6 +1,8 @@
 """Selectors: what would go, and what rests on it, when a document is erased."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 
@@ -9,6 +11,8 @@ from claims.models import Claim, Document, Evidence, Quotation
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.selectors import document_page
+
+SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class ToErase:
     may_decline: bool
     may_erase: bool
     is_own_request: bool
+
+
+def waiting(by: Actor) -> Sequence[Document]:
+    """The documents that somebody else asked to erase and that this person may: the oldest requests first."""
+    if not permissions.may(by, Act.ERASE):
+        return []
+    asked = Document.objects.filter(erase_asked_at__isnull=False, erased_at=None).exclude(erase_asked_by=by.person)
+    return list(asked.select_related("erase_asked_by").order_by("erase_asked_at", "pk")[:SHOWN])
 
 
 def of(pk: int, *, by: Actor) -> ToErase:

@@ -22,6 +22,7 @@ from claims import permissions
 from claims.choices import confidence, disguises, faults, labels
 from claims.ledger.stand_alone import Broken
 from claims.models import Claim, Finding
+from claims.permissions import Act
 from claims.records.checking import Credibility
 from claims.selectors import claim_list
 from claims.selectors.claim_list import Need
@@ -95,6 +96,12 @@ def role_of(person: User | AnonymousUser) -> str | Promise:
     """The word for somebody's role."""
     held = permissions.role_of(person)
     return labels.label(held) if held else _("no role yet")
+
+
+@register.filter
+def may_read_ledger(person: User | AnonymousUser) -> bool:
+    """Whether the page of the ledger is open to somebody."""
+    return isinstance(person, User) and permissions.may(permissions.actor(person), Act.READ_LEDGER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from claims.choices import refusals
@@ -80,6 +81,23 @@ def test_a_request_can_be_taken_back_or_declined_and_meanwhile_the_document_does
         erasing.decline(document.pk, because="The court changed its mind.", by=acting(somebody))
     assert ledger.acts() == [("document.ask_to_erase", document.pk), ("document.decline_to_erase", document.pk)] * 2
     assert documents.reinstate(document.pk, by=acting(clara)).withdrawn_at is None
+
+
+def test_a_request_lies_on_the_desk_of_those_who_may_agree_until_it_is_decided(
+    client: Client, rosa: User, edith: User, clara: User
+) -> None:
+    document = withdrawn(rosa, clara)
+    erasing.ask(document.pk, because=WHY, by=acting(clara))
+    link = f'href="{reverse("document-erase", args=[document.pk])}"'
+
+    def on_the_desk_of(person: User) -> bool:
+        client.force_login(person)
+        return link in client.get(reverse("desk")).content.decode()
+
+    assert [on_the_desk_of(person) for person in (rosa, edith, clara)] == [False, True, False]
+    assert WHY in client.get(reverse("document-erase", args=[document.pk])).content.decode()
+    erasing.erase(document.pk, by=acting(edith))
+    assert not on_the_desk_of(edith)
 
 
 def test_what_changed_meanwhile_is_not_erased(rosa: User, edith: User, clara: User) -> None:

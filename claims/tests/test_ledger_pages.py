@@ -51,6 +51,11 @@ def of(client: Client, somebody: User, claim: Claim) -> str:
     return page(client, somebody, reverse("claim", args=[claim.pk])).partition("In the ledger")[2]
 
 
+@pytest.mark.parametrize(("role", "is_shown"), [(role, role in (Role.EDITOR, Role.CHIEF)) for role in Role])
+def test_the_menu_leads_to_the_ledger_those_who_may_read_it(client: Client, role: Role, is_shown: bool) -> None:
+    assert (f'href="{reverse("ledger")}"' in page(client, make_person(role), reverse("desk"))) is is_shown
+
+
 def test_a_claim_is_unbroken_since_its_first_line(client: Client, rosa: User, claim: Claim) -> None:
     said = of(client, rosa, claim)
     assert "Unbroken since" in said

@@ -11,8 +11,8 @@ from claims import permissions
 from claims.forms.importing import PasteForm
 from claims.permissions import Act
 from claims.selectors import desk as on_desk
+from claims.selectors import erasing, protection
 from claims.selectors import figures as in_figures
-from claims.selectors import protection
 from claims.views import doors
 
 _PERIODS: Final = (7, 28)
@@ -29,6 +29,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "form": PasteForm(limit=settings.IMPORT_MAX_BYTES) if may_import else None,
         "may_check": permissions.may(by, Act.AGREE),
         "identity_requests": protection.waiting(by),
+        "documents_to_erase": erasing.waiting(by),
     }
     return render(request, "claims/desk.html", context)
 
