@@ -13,4 +13,8 @@ MEANINGS: Mapping[str, str | Promise] = {
         "For search engines and collections of fact-checks: one review for each claim that has a rating and is not "
         "stale. Claims that only answer whether somebody said it are left out."
     ),
+    "webannotation": _(
+        "For annotation tools: each quotation as a W3C annotation, with its exact place in the text and what was found."
+    ),
+    "prov": _("For archives and researchers: how each claim came about, in the W3C's model of provenance."),
 }

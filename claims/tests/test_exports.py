@@ -43,6 +43,9 @@ def make_row(words: str | None = "no results", **values: Any) -> ExportRow:
         "verdict": "true",
         "claim_id": 7,
         "claim_version": 3,
+        "quotation_id": None if words is None else 11,
+        "snapshot_sha256": None if words is None else "5f" * 32,
+        "spans": (SpanAt(3, 3 + len(words), words, "", ""),) if words else (),
         "zone": "Europe/Vienna",
     }
     return ExportRow(words=words, **usual | values)
