@@ -17,4 +17,5 @@ MEANINGS: Mapping[str, str | Promise] = {
         "For annotation tools: each quotation as a W3C annotation, with its exact place in the text and what was found."
     ),
     "prov": _("For archives and researchers: how each claim came about, in the W3C's model of provenance."),
+    "markdown": _("For people: to read, to paste into a mail, to print. Hashes and places stand at the end."),
 }
