@@ -1,4 +1,4 @@
-"""Bench: ledgers to try things on: a small desk with every kind of row, a large one, and what a tamperer may do."""
+"""Bench: a ledger to try things on: a small desk with every kind of row, and what a tamperer may do to it."""
 
 import json
 import secrets
@@ -11,15 +11,14 @@ from uuid import UUID
 
 from django.db import connection
 
-from bench import newsroom
 from claims.importers import pasted
 from claims.ledger import canonical
 from claims.ledger.lines import Told, hash_of
 from claims.ledger.stand_alone import NOTHING_BEFORE, Fault
 from claims.models import Claim, Event, Evidence, Finding, Quotation, Relay, Span, StateSalt, guards
-from claims.records.acts import Actor, ActorKind, SubjectKind
+from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution, EvidenceKind, Relation, Stance, Verdict
-from claims.selectors import states
+from claims.records.provenance import SpeakerBasis
 from claims.services import evidence, findings, importing, keys, ledger, review
 from claims.services.evidence import Given
 from claims.services.findings import Answers
@@ -72,18 +71,17 @@ def make_desk(by: Actor, *, claims: int) -> None:
 
 
 def _change_claim(random: Random, claim: Claim) -> None:
-    value: dict[str, object] = random.choice(
-        [
-            {"statement": "The harbour is open."},
-            {"verdict": Verdict.FALSE},
-            {"credibility": "1"},
-            {"source": None},
-            {"rounds": 7},
-            {"created": claim.created + timedelta(seconds=1)},
-            {"version": claim.version + 1},
-            {"confidence": 0.01},
-        ]
-    )
+    values: list[dict[str, object]] = [
+        {"statement": "The harbour is open."},
+        {"verdict": Verdict.FALSE},
+        {"credibility": "1"},
+        {"speaker": None, "speaker_basis": SpeakerBasis.OPEN},
+        {"rounds": 7},
+        {"created": claim.created + timedelta(seconds=1)},
+        {"version": claim.version + 1},
+        {"confidence": 0.01},
+    ]
+    value = random.choice([one for one in values if any(getattr(claim, name) != new for name, new in one.items())])
     Claim.objects.filter(pk=claim.pk).update(**value)
 
 
@@ -258,66 +256,3 @@ WHOLE_LEDGERS: Final[Mapping[str, tuple[Callable[[Random], None], Fault]]] = {
     "rolled back": (_cut_off, Fault.CUT_OFF),
     "an event forged at the end": (_append_forged, Fault.KEY),
 }
-
-
-# --- A large one ------------------------------------------------------------------------------------------------------
-
-
-def fill(events: int, *, say: Callable[[str], None]) -> None:
-    """A newsroom with a ledger of so many more lines: ten for each claim, one for everything else."""
-    newsroom.fill(events // 10, say=say)
-    held = set(StateSalt.objects.values_list("subject_kind", "subject_id"))
-    size, previous = Event.objects.count(), hash_of(Event.objects.latest("sequence").line)
-    writer = _Writer(size, previous)
-    say(f"writing {events:,} lines ...")
-    for turn in range(9):
-        for some in _unheld(SubjectKind.CLAIM, held):
-            writer.write(SubjectKind.CLAIM, some, turn)
-    for kind in SubjectKind:
-        for some in _unheld(kind, held):
-            writer.write(kind, some, 9, is_last=True)
-
-
-def _unheld(kind: SubjectKind, held: set[tuple[str, int]]) -> Iterator[list[int]]:
-    ids = [pk for pk in states.model_of(kind)._default_manager.values_list("pk", flat=True) if (kind, pk) not in held]
-    for first in range(0, len(ids), 2000):
-        yield ids[first : first + 2000]
-
-
-class _Writer:
-    """Appends lines in bulk."""
-
-    def __init__(self, size: int, previous: str) -> None:
-        self.size, self._previous = size, previous
-        self._key, self._begun = keys.ledger_mac_key(), datetime(2025, 1, 1, tzinfo=UTC)
-        self._earlier: dict[tuple[str, int], int] = {}
-
-    def write(self, kind: SubjectKind, ids: list[int], turn: int, *, is_last: bool = False) -> None:
-        """One line about each of these subjects; the last one with the hash of its state."""
-        there = dict(states.states(kind, ids)) if is_last else {}
-        events, salts = [], []
-        for pk in ids:
-            salt, self.size = secrets.token_hex(32), self.size + 1
-            told = Told(
-                sequence=self.size,
-                act=f"{kind}.change",
-                subject_kind=kind,
-                subject_id=pk,
-                subject_version=turn + 1,
-                actor_kind=ActorKind.COMMAND,
-                actor_id=None,
-                actor_name="bench",
-                batch=UUID(int=self.size // 50),
-                is_bulk=False,
-                at=self._begun + timedelta(seconds=self.size),
-                reason="as the copy says" if self.size % 3 else "",
-                body='{"after":{"how_to_use":"report","status":"verified"},"before":{"status":"second_check"}}',
-            )
-            state = states.hash_of(there[pk], salt) if is_last else salt
-            event = ledger.event_of(told, self._previous, self._earlier.get((kind, pk), 0), state, self._key)
-            self._earlier[kind, pk], self._previous = self.size, hash_of(event.line)
-            events.append(event)
-            if is_last:
-                salts.append(StateSalt(subject_kind=kind, subject_id=pk, sequence=self.size, salt=salt))
-        Event.objects.bulk_create(events, batch_size=2000)
-        StateSalt.objects.bulk_create(salts, batch_size=2000)

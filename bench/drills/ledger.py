@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 
-from bench import database, ledgers
+from bench import database, large_ledger, ledgers
 from bench.drills import Figure, say
 from claims import permissions
 from claims.ledger.stand_alone import Broken, Fault, Note, read_notes
@@ -47,7 +47,7 @@ class Seen:
 def drill(*, full: bool) -> Iterator[Figure]:
     """Tamper with a small ledger in every way, then verify a large one and time an act."""
     random = Random(5)
-    by = _desk(claims=20 if full else 4)
+    by = _desk(claims=8 if full else 4)
     anchors = read_notes(checkpoints.file().read_text(encoding="utf-8"))
     with ledgers.without_triggers():
         for name, tamper in ledgers.SINGLE_ROWS.items():
@@ -140,7 +140,7 @@ def _timed(act: Callable[[], None]) -> float:
 
 def _verified(events: int) -> Iterator[Figure]:
     """`manage.py verify_ledger` in a process of its own, on a ledger of this size."""
-    ledgers.fill(events, say=say)
+    large_ledger.fill(events, say=say)
     command = [sys.executable, "manage.py", "verify_ledger"]
     there = {"DATABASE_URL": database.url(), "KEYS_DIR": str(settings.KEYS_DIR)}
     there["CHECKPOINTS_DIR"] = str(settings.CHECKPOINTS_DIR)

@@ -1,13 +1,16 @@
 """Ledger: what a line of it says, and its text."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from claims.ledger.canonical import canonical
 from claims.ledger.stand_alone import FORMAT
+
+_text: Final = json.JSONEncoder(ensure_ascii=False).encode  # of a string, it is what RFC 8785 asks for
 
 
 class Told(NamedTuple):
@@ -67,6 +70,22 @@ def facts_of(told: Told) -> dict[str, Any]:
         "reason": told.reason,
         "body": told.body,
     }
+
+
+def around_state(told: Told, previous: str, earlier: int, key: str) -> tuple[str, str]:
+    """What stands in a line before the hash of its subject's state, and what stands after it.
+
+    The same text as that of ``line_of``, much quicker, for whoever compares very many lines.
+    """
+    before = (
+        f'{{"act":{_text(told.act)},"actor":{{"id":{"null" if told.actor_id is None else told.actor_id},'
+        f'"kind":"{told.actor_kind}","name":{_text(told.actor_name)}}},"at":"{told.at.astimezone(UTC).isoformat()}",'
+        f'"batch":"{told.batch}","body":{_text(told.body)},"bulk":{"true" if told.is_bulk else "false"},'
+        f'"earlier":{earlier},"format":{FORMAT},"key":"{key}","previous":"{previous}","reason":{_text(told.reason)},'
+        f'"sequence":{told.sequence},"state":"'
+    )
+    after = f'","subject":{{"id":{told.subject_id},"kind":"{told.subject_kind}","version":{told.subject_version}}}}}'
+    return before, after
 
 
 def hash_of(line: str) -> str:

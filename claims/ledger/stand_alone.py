@@ -107,8 +107,8 @@ class Trail:
         """Begin before the first line. Without keys, nothing is said of who wrote a line."""
         self.tree = Tree()
         self.size = 0
+        self.last = NOTHING_BEFORE
         self._macs = None if mac_keys is None else {name: _Mac(secret) for name, secret in mac_keys.items()}
-        self._last = NOTHING_BEFORE
         self._kinds: dict[str, int] = {}
         # The last line about each subject; one number stands for kind and id, as there may be millions.
         self._latest: dict[int, int] = {}
@@ -116,10 +116,9 @@ class Trail:
     def read(self, line: bytes, mac: str) -> tuple[dict[str, Any] | None, list[Broken]]:
         """The facts of the next line, if it can be read, and what is wrong with it."""
         facts = facts_in(line)
-        previous, self._last = self._last, hashlib.sha256(line).hexdigest()
-        self.tree.add(line)
+        previous = self.last
         if facts is None:
-            self.size += 1
+            self._go_on(line, self.size + 1)
             return None, [Broken(Fault.UNREADABLE, self.size)]
         at, kind, subject = facts["sequence"], facts["subject"]["kind"], facts["subject"]["id"]
         faults = []
@@ -131,9 +130,24 @@ class Trail:
             faults.append(Fault.EARLIER)
         if self._macs is not None and (fault := self._unauthentic(facts["key"], line, mac)):
             faults.append(fault)
-        self.size = at
+        self._go_on(line, at)
         self._latest[self._number(kind, subject)] = at
         return facts, [Broken(fault, at, kind, subject) for fault in faults]
+
+    def follow(self, line: bytes, mac: str, *, key: str, kind: str, subject: int) -> bool:
+        """Go on with the next line, which is known to fit those before and to say this, if it is authentic.
+
+        Whether it was; if not, nothing was done, and ``read`` tells what is wrong.
+        """
+        if self._macs is None or self._unauthentic(key, line, mac):
+            return False
+        self._go_on(line, self.size + 1)
+        self._latest[self._number(kind, subject)] = self.size
+        return True
+
+    def _go_on(self, line: bytes, at: int) -> None:
+        self.last, self.size = hashlib.sha256(line).hexdigest(), at
+        self.tree.add(line)
 
     def latest(self, kind: str, subject: int) -> int:
         """The last line about a subject, 0 when there is none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from claims.ledger import signing
-from claims.ledger.lines import Told, facts_of
+from claims.ledger.lines import Told, around_state, facts_of
 from claims.ledger.stand_alone import Broken, Checkpoints, Fault, Note, Trail, VerifierKey, facts_in, read_notes
 from claims.models import Checkpoint, Event, LedgerCheck, Snapshot, StateSalt
 from claims.records.acts import SubjectKind
@@ -102,8 +102,9 @@ def _lines(trail: Trail, tally: Tally, checked: _Keys, anchors: Sequence[Note], 
     signed = Checkpoints(notes, checked.signing, signing.verify)
     tally.checkpoints = signed.number
     yield from signed.unsigned
+    reader = _Reader(trail)
     for *told, line, mac in _rows():
-        yield from _line(trail, Told._make(told), line, mac)
+        yield from reader.read(Told._make(told), line, mac)
         yield from signed.disagree(trail.tree)
         full = kept.pop(trail.tree.size, None)
         if full is not None and full != " ".join(node.hex() for node in trail.tree.full):
@@ -120,14 +121,40 @@ def _rows() -> Iterator[tuple[Any, ...]]:
     return rows.iterator(chunk_size=_AT_ONCE)
 
 
-def _line(trail: Trail, told: Told, line: str, mac: str) -> Iterator[Broken]:
-    facts, broken = trail.read(line.encode(), mac)
-    if facts is None:
-        yield Broken(Fault.UNREADABLE, told.sequence, told.subject_kind, told.subject_id)
-        return
-    yield from broken
-    if not facts_of(told).items() <= facts.items():
-        yield Broken(Fault.COLUMNS, facts["sequence"], facts["subject"]["kind"], facts["subject"]["id"])
+class _Reader:
+    """Reads lines beside their columns. A line whose text is what its columns and the trail lead to is right.
+
+    That takes little more than half the time of parsing it; only a line that differs is looked into.
+    """
+
+    def __init__(self, trail: Trail) -> None:
+        self._trail, self._key = trail, ""
+
+    def read(self, told: Told, line: str, mac: str) -> Iterator[Broken]:
+        """What is wrong with the next line."""
+        if not self._is_as_led_to(told, line, mac):
+            yield from self._look_into(told, line, mac)
+
+    def _is_as_led_to(self, told: Told, line: str, mac: str) -> bool:
+        trail, kind, subject = self._trail, told.subject_kind, told.subject_id
+        before, after = around_state(told, trail.last, trail.latest(kind, subject), self._key)
+        state = line[len(before) : -len(after)]
+        return (
+            told.sequence == trail.size + 1
+            and line == f"{before}{state}{after}"
+            and (state.isalnum() or not state)
+            and trail.follow(line.encode(), mac, key=self._key, kind=kind, subject=subject)
+        )
+
+    def _look_into(self, told: Told, line: str, mac: str) -> Iterator[Broken]:
+        facts, broken = self._trail.read(line.encode(), mac)
+        if facts is None:
+            yield Broken(Fault.UNREADABLE, told.sequence, told.subject_kind, told.subject_id)
+            return
+        self._key = str(facts["key"])
+        yield from broken
+        if not facts_of(told).items() <= facts.items():
+            yield Broken(Fault.COLUMNS, facts["sequence"], facts["subject"]["kind"], facts["subject"]["id"])
 
 
 def _kept_notes() -> list[Note]:

@@ -9,10 +9,14 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bench import ledgers
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
-from claims.ledger.stand_alone import Fault
+from claims.ledger.lines import Ties, Told, around_state, line_of
+from claims.ledger.stand_alone import Fault, mac_of
 from claims.models import Claim, Event, StateSalt
 from claims.records.acts import SubjectKind, command
 from claims.records.provenance import SourceKind
@@ -23,6 +27,8 @@ from claims.tests.factories import make_claim
 from claims.workflow import Status
 
 pytestmark = pytest.mark.django_db
+
+_MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2999, 1, 1), timezones=st.timezones())  # noqa: DTZ001 - they get a zone
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +82,28 @@ def test_a_number_too_large_for_json_and_a_moment_stand_as_text() -> None:
         "at": "2026-07-01T12:00:00+00:00",
         "batch": "00000000-0000-0000-0000-000000000007",
     }
+
+
+@given(words=st.text(), actor=st.none() | st.integers(1, 2**53 - 1), bulk=st.booleans(), at=_MOMENTS)
+def test_the_text_that_lines_are_compared_with_is_theirs(
+    words: str, actor: int | None, bulk: bool, at: datetime
+) -> None:
+    told = Told(2, "claim.take", "claim", 7, 3, "person", actor, words, UUID(int=7), bulk, at, words, words)
+    before, after = around_state(told, "ab" * 32, 1, "cd" * 8)
+    assert f"{before}{'ef' * 32}{after}" == line_of(told, Ties("ab" * 32, 1, "ef" * 32, "cd" * 8))
+
+
+@pytest.mark.parametrize("state", ['0","state":"0', "", None])
+def test_a_line_with_the_key_and_another_state_is_seen(claim: Claim, state: str | None) -> None:
+    last = Event.objects.latest("sequence")
+    told = Told._make(getattr(last, name) for name in Told._fields)
+    facts, key = line(last), keys.ledger_mac_key()
+    before, after = around_state(told, str(facts["previous"]), int(str(facts["earlier"])), key.id)
+    forged = f"{before[:-1]}{after[1:]}" if state is None else f"{before}{state}{after}"
+    with ledgers.without_triggers():
+        Event.objects.filter(pk=last.pk).update(line=forged, mac=mac_of(key.secret, forged.encode()))
+    fault = Fault.UNREADABLE if state is None else Fault.STATE
+    assert (fault, SubjectKind.CLAIM, claim.pk) in faults()
 
 
 def test_a_line_holds_every_column_and_the_hash_of_the_line_before(claim: Claim) -> None:
