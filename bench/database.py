@@ -1,11 +1,14 @@
 """Bench: a database that is made, filled and taken away again."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
 from bench import newsroom
 from claims.models import Claim
@@ -21,7 +24,9 @@ def throw_away(*, keep: bool = False, kind: str = "bench") -> Iterator[None]:
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
     keys.make_missing()
     try:
-        yield
+        # Checkpoints of its own too: those of another database would say that lines were changed.
+        with tempfile.TemporaryDirectory() as folder, override_settings(CHECKPOINTS_DIR=Path(folder)):
+            yield
     finally:
         connection.creation.destroy_test_db(name, verbosity=0, keepdb=keep)
 
