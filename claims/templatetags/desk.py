@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims import permissions
-from claims.choices import confidence, disguises, faults, labels
+from claims.choices import browsers, confidence, disguises, faults, labels
 from claims.ledger.stand_alone import Broken
 from claims.models import Claim, Finding
 from claims.permissions import Act
@@ -259,3 +259,4 @@ def disguise_in(field: BoundField) -> str:
 
 
 register.filter("confidence_meaning", confidence.sentence)
+register.filter("browser", browsers.in_words)
