@@ -46,8 +46,8 @@ class SpeakerFields(forms.Form):
         """Offer these and, after them, what can always be chosen."""
         self._offered = [
             *choices,
-            (NAMED, _("Somebody in the list: by the name below")),
-            (_NEW, _("Somebody new: add the name below as a source")),
+            (NAMED, _("Somebody in the list: give the name")),
+            (_NEW, _("Somebody new: give the name, it becomes a source")),
             (_COPY, _("Stated by the copy itself: no speaker is given")),
         ]
         self._show()
