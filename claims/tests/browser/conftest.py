@@ -24,6 +24,17 @@ FLAGS = (
 )
 PATIENCE = 10_000  # milliseconds
 
+# Where one column holds all: what a picture is of, at the top of the screen; then the page as it is painted there.
+IN_SIGHT = """async () => {
+    const shown = document.querySelector("dialog[open]") ? null
+        : document.querySelector("main .opened, main [data-current]:target, main details.act[open]")
+    if (shown && matchMedia("(max-width: 60rem)").matches) {
+        const away = shown.getBoundingClientRect()
+        if (away.top < 0 || away.bottom > innerHeight - 60) scrollBy(0, away.top - 60)
+    }
+    for (let frame = 0; frame < 2; frame++) await new Promise((painted) => requestAnimationFrame(painted))
+}"""
+
 Picture = Callable[[str], None]
 
 
@@ -86,6 +97,8 @@ def picture(walker: Page) -> Picture:
     def keep(name: str) -> None:
         if folder:
             Path(folder).mkdir(parents=True, exist_ok=True)
+            walker.emulate_media(reduced_motion="reduce")  # or the page is caught while it still glides
+            walker.evaluate(IN_SIGHT)
             walker.screenshot(path=Path(folder) / f"{name}.png")
 
     return keep

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from claims.models import Claim
 from claims.tests.browser.conftest import Picture, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.screenshots]
 
 AIR_STRIKES = "The air strikes had stopped for several days"
 

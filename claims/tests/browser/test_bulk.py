@@ -33,11 +33,13 @@ def test_a_whole_filter_is_set_aside_and_brought_back(walker: Page, desk: str, p
     walker.get_by_label("Reason").fill("An old story")
     walker.get_by_role("button", name=f"Set claims aside ({before})").click()
     expect(walker.get_by_role("status").first).to_contain_text(f"{before} claims are set aside.")
+    picture("bulk-done")
     assert not Claim.objects.filter(status=Status.PROPOSED).exists()
     assert Event.objects.filter(act="claim.set_aside", is_bulk=True, reason="An old story").count() == before
 
     walker.get_by_role("button", name="Undo").click()
     expect(walker.get_by_role("status").first).to_contain_text(f"{before} claims are as they were.")
+    picture("bulk-undone")
     assert Claim.objects.filter(status=Status.PROPOSED).count() == before
     assert not walker.errors  # type: ignore[attr-defined]  # kept by the fixture
 

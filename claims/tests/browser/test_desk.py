@@ -17,7 +17,7 @@ from claims.tests.factories import make_claim
 from claims.tests.stories import bring_in
 from claims.workflow import Status
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.screenshots]
 
 GRAVE = (
     "“Nine people died in the harbour,” said Ada Okafor. Jonas Brekke said that the Harbour Guild attacked the pier."

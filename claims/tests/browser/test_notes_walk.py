@@ -15,7 +15,7 @@ from claims.services import notes
 from claims.tests.browser.conftest import Picture, sign_in
 from claims.tests.stories import bring_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.screenshots]
 
 MARK = """words => {
     const story = document.querySelector("[data-story]")

@@ -121,7 +121,10 @@ def test_a_second_check_that_was_sent_back_and_one_that_was_released(seen: Seen)
         single_read_because="The paper closes.",
     )
     seen.at("single-read", on(second))
-    seen.at("nothing-to-check", f"{reverse('second-check')}?after=0")
+    seen.at("second-check-queue", reverse("second-check"))
+    sign_in(seen.page, seen.desk, "Rosa Lindqvist")
+    seen.at("sent-back-to-me", on(first))
+    seen.at("sent-back-to-me-desk", reverse("desk"))
 
 
 def test_a_story_that_runs_from_right_to_left_and_one_of_three_hundred_quotations(seen: Seen) -> None:
@@ -140,9 +143,19 @@ def test_a_story_that_runs_from_right_to_left_and_one_of_three_hundred_quotation
 
 def test_pages_with_nothing_on_them_and_two_people_to_merge(seen: Seen) -> None:
     seen.at("no-notes", reverse("notes"))
+    seen.at("nothing-to-check", reverse("second-check"))
+    seen.at("nothing-found", f"{reverse('claims')}?q=lighthouse")
+    seen.at("figures", reverse("figures"))
+    seen.at("import", reverse("import"))
+    seen.at("enter", reverse("claim-enter"))
+    seen.at("sources", reverse("sources"))
+    seen.at("documents", reverse("documents"))
     seen.at("empty-queue", f"{reverse('claims')}?queue=stale")
     keep, drop = make_source("Marta Solheim"), make_source("M Solheim", aliases=["The port director"])
     seen.at("merge", f"{reverse('source-merge', args=[drop.pk])}?other=%23{keep.pk}")
     Document.objects.update(read_at=timezone.now(), read_by=people()[0])
     seen.at("no-story", reverse("review-next"))
     seen.at("desk", reverse("desk"))
+    sign_in(seen.page, seen.desk, "Clara Benedek")
+    seen.at("no-request", reverse("identity-requests"))
+    seen.at("ledger", reverse("ledger"))

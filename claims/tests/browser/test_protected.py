@@ -30,6 +30,15 @@ def assert_fits_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 1000})
 
 
+def picture_all(page: Page, picture: Picture, name: str) -> None:
+    """One picture in light, one in dark, one as on a phone."""
+    for suffix, scheme, width in (("", "light", 1440), ("-dark", "dark", 1440), ("-phone", "light", 390)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two words
+        page.set_viewport_size({"width": width, "height": 1000 if width > 400 else 844})
+        picture(name + suffix)
+    page.set_viewport_size({"width": 1440, "height": 1000})
+
+
 def test_a_source_is_sealed_asked_for_granted_and_seen(walker: Page, desk: str, picture: Picture) -> None:
     source = sources.create(by=command("walk"), name=NAME, kind=SourceKind.PERSON, aliases=["I. Jabbawi"])
     sign_in(walker, desk, "Clara Benedek")
@@ -38,7 +47,7 @@ def test_a_source_is_sealed_asked_for_granted_and_seen(walker: Page, desk: str, 
     expect(walker.get_by_role("heading", name="Protect this source")).to_be_visible()
     assert_accessible(walker)
     assert_fits_a_phone(walker)
-    picture("source-seal")
+    picture_all(walker, picture, "source-seal")
     walker.get_by_label("Label").fill(LABEL)
     walker.get_by_label("How to reach them").fill("by the lighthouse")
     walker.get_by_label("Why the source is protected").fill("Danger at home.")
@@ -47,11 +56,13 @@ def test_a_source_is_sealed_asked_for_granted_and_seen(walker: Page, desk: str, 
     expect(walker.get_by_text("Jabbawi")).to_have_count(0)
     assert_accessible(walker)
     assert_fits_a_phone(walker)
+    picture_all(walker, picture, "source-sealed")
 
     sign_in(walker, desk, "Rosa Lindqvist")
     walker.goto(f"{desk}/sources/{source.pk}/")
     walker.keyboard.press("a")
     walker.get_by_label("Why you need to know who it is").fill("The court asks us.")
+    picture_all(walker, picture, "source-ask")
     walker.get_by_role("button", name="Ask", exact=True).click()
     expect(walker.get_by_text("You have asked.")).to_be_visible()
 
@@ -62,7 +73,7 @@ def test_a_source_is_sealed_asked_for_granted_and_seen(walker: Page, desk: str, 
     expect(walker.get_by_label("For how long")).to_be_visible()
     assert_accessible(walker)
     assert_fits_a_phone(walker)
-    picture("identity-requests")
+    picture_all(walker, picture, "identity-requests")
     walker.get_by_role("button", name="Grant", exact=True).click()
     expect(walker.get_by_text("It is granted.")).to_be_visible()
 
@@ -72,11 +83,25 @@ def test_a_source_is_sealed_asked_for_granted_and_seen(walker: Page, desk: str, 
     expect(walker.get_by_role("heading", name=f"Who {LABEL} is")).to_be_visible()
     expect(walker.get_by_text(NAME)).to_have_count(0)
     assert_accessible(walker)
+    picture_all(walker, picture, "identity-hidden")
     walker.keyboard.press("s")
     expect(walker.get_by_text(NAME, exact=True)).to_be_visible()
     expect(walker.get_by_text("by the lighthouse")).to_be_visible()
     assert_accessible(walker)
     assert_fits_a_phone(walker)
+    picture_all(walker, picture, "identity-shown")
     assert Event.objects.filter(act="source.see_identity", subject_id=source.pk).count() == 1
     assert Source.objects.get(pk=source.pk).name == LABEL
+
+    sign_in(walker, desk, "Clara Benedek")
+    walker.goto(f"{desk}/sources/{source.pk}/")
+    walker.get_by_text("Redact for good …").click()
+    form = walker.locator("details[open]", has_text="Redact for good …")
+    form.get_by_role("textbox").fill("They asked us to forget them.")
+    picture_all(walker, picture, "source-redact")
+    form.get_by_role("button", name="Redact").click()
+    expect(walker.get_by_text("The key is destroyed: nobody can read it any more")).to_be_visible()
+    assert_accessible(walker)
+    assert_fits_a_phone(walker)
+    picture_all(walker, picture, "source-redacted")
     assert not walker.errors  # type: ignore[attr-defined]  # kept by the fixture

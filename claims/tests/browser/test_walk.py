@@ -54,6 +54,9 @@ def test_from_the_door_to_a_downloaded_verified_list(walker: Page, desk: str, pi
     walker.goto(desk)
     picture("sign-in")
     sign_in(walker, desk, "Edith Marlow")
+    picture("desk")
+    walker.get_by_role("link", name="Claims", exact=True).click()
+    expect(walker.get_by_role("heading", level=1, name="Claims")).to_be_visible()
     picture("claims")
 
     walker.get_by_role("link", name="Documents").click()
