@@ -13,10 +13,12 @@ from django.utils import timezone
 from claims.forms.claim.acts import ActForm
 from claims.models import Claim, Document, Event
 from claims.records.acts import Actor, command
+from claims.records.checking import Attribution, Verdict
 from claims.selectors import review_page
 from claims.selectors.offers import ClaimAct
 from claims.selectors.review_page import SETTLING, Stop, Way
-from claims.services import documents, review
+from claims.services import documents, findings, review
+from claims.services.findings import Answers
 from claims.tests.books import nothing_changes, one_event_for_each_change
 from claims.tests.conftest import Ledger, acting, seen
 from claims.tests.factories import make_claim, make_document, make_source
@@ -191,6 +193,19 @@ def test_the_card_shows_speaker_candidates_source_confidence_and_who_has_it(
     for words in ("Marta Solheim", "what the pronoun seems to point to", "Tolvik Wire", "90%", "taken by Edith Marlow"):
         assert words in shown
     assert "0 pieces of evidence" in shown
+
+
+def test_the_card_says_before_all_else_why_the_claim_was_sent_back(
+    as_rosa: Client, rosa: User, edith: User, story: Document
+) -> None:
+    claim = claims_of(story)[0]
+    put(claim, Status.IN_REVIEW, assigned_to=rosa, speaker=make_source("Ada Okafor"), speaker_basis="printed")
+    findings.submit(claim.pk, Answers(Attribution.RELAYED, Verdict.UNCHECKED, "Only one says so."), by=acting(rosa))
+    assert "Sent back by" not in as_rosa.get(at(story, claim)).content.decode()
+    findings.send_back(claim.pk, by=acting(edith), because="Who else says so?")
+    html = as_rosa.get(at(story, claim)).content.decode()
+    told, title = html.index("Sent back by Edith Marlow:"), html.index('id="current-title"')
+    assert told < html.index("Who else says so?") < title
 
 
 def test_a_story_without_quotations_says_so(as_rosa: Client) -> None:
