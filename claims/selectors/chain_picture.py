@@ -17,6 +17,8 @@ from claims.records.quotations import Identification
 _SMALL, _BOLD, _SLANTING = 6.3, 7.8, 5.9
 _INSET = 12
 BOX_HEIGHT = 72
+# Letters wider than the others, and by how much of one.
+_WIDE, _WIDER = frozenset("mwMW@%"), 0.7
 _NARROWEST, _WIDEST = 120, 230
 _SHORTEST_EDGE, _EDGE_AROUND_VERB = 70, 24
 _MARGIN = 1
@@ -164,7 +166,7 @@ def small(relays: Sequence[Relay]) -> SmallPicture | None:
     if len(relays) < 2:
         return None
     names = [_fitting(name_of(relay), _SMALL_ROOM, _SMALL) for relay in relays]
-    widths = [round(len(name) * _SMALL) + 2 * _SMALL_INSET for name in names]
+    widths = [round(_letters(name) * _SMALL) + 2 * _SMALL_INSET for name in names]
     starts = accumulate((width + _SMALL_EDGE for width in widths), initial=_MARGIN)
     boxes = [
         SmallBox(x, width, name, relay.knowledge != Knowledge.KNOWN, relay.is_read_by_us)
@@ -222,8 +224,13 @@ def _gap(verbs: Iterable[str]) -> int:
     return max(_SHORTEST_EDGE, *(round(len(verb) * _SLANTING) + _EDGE_AROUND_VERB for verb in verbs))
 
 
+def _letters(words: str) -> float:
+    """How many letters of common width some words are wide."""
+    return len(words) + _WIDER * sum(letter in _WIDE for letter in words)
+
+
 def _width(relay: Relay) -> int:
-    longest = max(len(name_of(relay)) * _BOLD, len(roles_of(relay)) * _SMALL, len(_how(relay)) * _SMALL)
+    longest = max(_letters(name_of(relay)) * _BOLD, len(roles_of(relay)) * _SMALL, len(_how(relay)) * _SMALL)
     return min(max(round(longest) + 2 * _INSET, _NARROWEST), _WIDEST)
 
 
