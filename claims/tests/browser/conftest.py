@@ -27,7 +27,8 @@ PATIENCE = 10_000  # milliseconds
 # Where one column holds all: what a picture is of, at the top of the screen; then the page as it is painted there.
 IN_SIGHT = """async () => {
     const shown = document.querySelector("dialog[open]") ? null
-        : document.querySelector("main .opened, main [data-current]:target, main details.act[open]")
+        : document.querySelector("main .opened, main details.act[open]")
+        || (location.search.includes("claim=") ? document.querySelector("main [data-current]") : null)
     if (shown && matchMedia("(max-width: 60rem)").matches) {
         const away = shown.getBoundingClientRect()
         if (away.top < 0 || away.bottom > innerHeight - 60) scrollBy(0, away.top - 60)
