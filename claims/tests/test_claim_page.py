@@ -13,7 +13,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -44,6 +44,7 @@ from claims.services.findings import Answers
 from claims.services.speaking import SpeakerChoice
 from claims.tests.conftest import Ledger, acting, seen, way_back
 from claims.tests.factories import make_claim, make_document, make_person, make_quotation, make_snapshot, make_source
+from claims.views.acting import Tried, attempt
 from claims.views.claim_deeds import DEEDS
 from claims.workflow import Status
 
@@ -194,17 +195,39 @@ def test_the_page_offers_exactly_what_the_services_would_not_refuse(
     for act in ClaimAct:
         with transaction.atomic():
             ledger.new()
-            answer = send(here, claim, act, version=claim.version, **TYPED[act])
             if act in offered:
+                answer = send(here, claim, act, version=claim.version, **TYPED[act])
                 assert answer.status_code == 302, (act, page(answer))
                 assert_one_event_for_each_subject(ledger.new(), claim)
             else:
-                assert answer.status_code in (403, 422), act
-                assert re.search(r'class="errors" role="alert".*?<li>.*?[.!]', page(answer), re.DOTALL), act
+                tried = refused(person, claim, act)
+                assert tried.refused_as in (403, 422), act
+                sentences = [str(one) for errors in tried.form.errors.values() for one in errors]
+                assert any(sentence.endswith((".", "!")) for sentence in sentences), act
                 assert ledger.new() == []
             transaction.set_rollback(True)
         claim.refresh_from_db()
         ledger.seen = Event.objects.count()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_refused_shows_the_page_again_with_a_sentence(
+    signed_in: Callable[[User], Client], noise: None, role: Role
+) -> None:
+    person = make_person(role)
+    claim = claim_at(Status.SECOND_CHECK, by=person)
+    here = signed_in(person)
+    for act in set(ClaimAct) - offered_on(opened(here, claim)):
+        answer = send(here, claim, act, version=claim.version, **TYPED[act])
+        assert answer.status_code in (403, 422), act
+        assert re.search(r'class="errors" role="alert".*?<li>.*?[.!]', page(answer), re.DOTALL), act
+
+
+def refused(person: User, claim: Claim, act: ClaimAct) -> Tried:
+    """What the door says of an act, without the page that shows it."""
+    request = RequestFactory().post("/", {**seen(claim), "version": claim.version, **TYPED[act]})
+    request.user = person
+    return attempt(request, claim.pk, act)
 
 
 def assert_one_event_for_each_subject(events: list[Event], claim: Claim) -> None:
