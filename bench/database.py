@@ -28,7 +28,18 @@ def throw_away(*, keep: bool = False, kind: str = "bench") -> Iterator[None]:
         with tempfile.TemporaryDirectory() as folder, override_settings(CHECKPOINTS_DIR=Path(folder)):
             yield
     finally:
+        _end_other_sessions()
         connection.creation.destroy_test_db(name, verbosity=0, keepdb=keep)
+
+
+def _end_other_sessions() -> None:
+    """Nobody else is on the database: a server in another thread, or a process that was ended, may still seem to be."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def url() -> str:
