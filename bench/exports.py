@@ -12,10 +12,12 @@ from django.db import connection
 
 from bench import database
 from claims.exports import FORMATS
+from claims.exports.contract import Format
 from claims.exports.rows import ExportRow
 from claims.models import Claim
 from claims.selectors import export_rows, export_sheet
 from claims.selectors.one_moment import one_moment
+from claims.services.exporting import Selection
 
 _TIMES = 3
 
@@ -30,28 +32,36 @@ def measure(*, claims: int) -> None:
         print(f"{'what':34} {'rows/s':>10} {'x floor':>8} {'peak MB':>8}")
         print(f"{'floor: csv.writer, cells in memory':34} {min(number, 10_000) / floor:10,.0f} {1:8.2f} {'':>8}")
         per_row = floor / max(min(number, 10_000), 1)
-        for name, act in _acts().items():
+        for name, (act, number) in _acts().items():
             seconds = _seconds(act)
             print(f"{name:34} {number / seconds:10,.0f} {seconds / number / per_row:8.1f} {_peak(act):8.1f}")
 
 
-def _rows() -> Iterable[ExportRow]:
-    return export_rows.rows(Claim.objects.all())
+def _rows(known: Format | None = None) -> Iterable[ExportRow]:
+    """The rows of every claim, or of those that a format has a place for."""
+    whole = Selection(filter={}, rest=Claim.objects.all())
+    return export_rows.rows(whole.as_format(known).claims if known else whole.claims)
 
 
-def _acts() -> dict[str, Callable[[], None]]:
+def _acts() -> dict[str, tuple[Callable[[], None], int]]:
+    """What is measured, and the rows that it goes through."""
+
     def reading() -> None:
         for _row in _rows():
             pass
 
-    def writing(key: str) -> Callable[[], None]:
+    def writing(known: Format) -> Callable[[], None]:
         def write() -> None:
             with TemporaryFile() as file:
-                FORMATS[key].write(_rows(), export_sheet.sheet(), file)
+                known.write(_rows(known), export_sheet.sheet(), file)
 
         return write
 
-    return {"rows read, nothing written": reading, **{f"export as {key}": writing(key) for key in FORMATS}}
+    def number(known: Format | None = None) -> int:
+        return sum(1 for _row in _rows(known))
+
+    as_files = {f"export as {key}": (writing(known), number(known)) for key, known in FORMATS.items()}
+    return {"rows read, nothing written": (reading, number()), **as_files}
 
 
 def _floor() -> Callable[[], None]:

@@ -9,9 +9,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote_plus
+from zipfile import ZipFile
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -22,6 +24,7 @@ from django.urls import reverse
 from bench.drills import Figure, addresses, canary, redaction, say
 from bench.drills.canary import Desk, body_of, found, signed_in
 from claims import search
+from claims.exports import FORMATS
 from claims.importers import pasted
 from claims.models import Claim, Event, Quotation, Relay
 from claims.records.acts import Role
@@ -202,23 +205,33 @@ def _undone() -> Iterator[None]:
 
 def _files(desk: Desk) -> Figure:
     """Every list in every format, taken out on the page and by the command."""
-    here, bodies = signed_in(desk.people[Role.CHIEF]), []
-    for kind in ("csv", "jsonl"):
+    here, bodies, need_label = signed_in(desk.people[Role.CHIEF]), [], 0
+    for kind, known in FORMATS.items():
         for asked in ("", f"?speaker=%23{desk.source.pk}", f"?speaker={quote_plus(canary.LABEL)}"):
             address = f"{reverse('export')}{asked}"
-            bodies += [body_of(here.post(address, {"what": "all", "format": kind}))]
+            bodies += [_unpacked(body_of(here.post(address, {"what": "all", "format": kind})))]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "list"
             call_command("export_claims", format=kind, status=["all"], output=str(path), verbosity=0)
-            bodies.append(path.read_bytes())
+            bodies.append(_unpacked(path.read_bytes()))
+        # Nothing here is decided: a format of decided claims alone has none to show the label in.
+        need_label += 4 if known.carries.statuses is None else 0
     leaks = [body for body in bodies if found(body)]
     with_label = sum(canary.LABEL.encode() in body for body in bodies)
     return Figure(
         "exported files that show it",
         "0, with the label in them",
         f"{len(leaks)} of {len(bodies)}, {with_label} with the label",
-        not leaks and with_label == len(bodies),
+        not leaks and with_label == need_label,
     )
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What stands in a file, also where it is packed as a spreadsheet is."""
+    if not body.startswith(b"PK"):
+        return body
+    with ZipFile(BytesIO(body)) as packed:
+        return b"\n".join(packed.read(name) for name in packed.namelist())
 
 
 def _hints(desk: Desk, *, full: bool) -> Figure:

@@ -32,7 +32,7 @@ def read(stream: BinaryIO) -> Iterator[dict[str, Any]]:
 
 def kept(rows: Iterable[ExportRow], sheet: Sheet) -> Iterator[dict[str, Any]]:
     """The annotation of each row that has words in a text."""
-    return (_annotation(row, sheet) for row in rows if row.spans)
+    return (_annotation(row, sheet) for row in rows if row.quotation_id is not None)
 
 
 def _annotation(row: ExportRow, sheet: Sheet) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _annotation(row: ExportRow, sheet: Sheet) -> dict[str, Any]:
             "creator": _creator(row, sheet),
             "created": row.checked_at,
             "body": [_body(purpose, str(value)) for purpose, value in bodies if value],
-            "target": [_target(span, row) for span in row.spans],
+            "target": [_target(span, row) for span in row.spans] or [_text(row)],
         }
     )
 
@@ -68,13 +68,17 @@ def _body(purpose: str, value: str) -> dict[str, str]:
     return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
 
 
-def _target(span: SpanAt, row: ExportRow) -> dict[str, Any]:
+def _text(row: ExportRow) -> dict[str, Any]:
     source = {"id": f"nih:sha-256;{row.snapshot_sha256}", "type": "Text", "format": "text/plain", "via": row.address}
+    return lines.without_gaps(source)
+
+
+def _target(span: SpanAt, row: ExportRow) -> dict[str, Any]:
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
     quote = {"type": "TextQuoteSelector", "exact": span.exact, "prefix": span.prefix, "suffix": span.suffix}
     # Of words that were erased the place is left.
     selectors = [quote, position] if span.exact else [position]
-    return {"type": "SpecificResource", "source": lines.without_gaps(source), "selector": selectors}
+    return {"type": "SpecificResource", "source": _text(row), "selector": selectors}
 
 
 WEBANNOTATION: Final = Format(
