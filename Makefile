@@ -81,8 +81,8 @@ fit-extraction: $(VENV)/has-run $(VENV)/has-fit ## Fit what the extraction's con
 	@OMP_NUM_THREADS=1 $(PY) -m bench.fit_extraction --data '$(DATA)'
 
 .PHONY: screenshots
-screenshots: export SCREENSHOTS = test-results/screenshots
-screenshots: $(VENV)/has-test ## Walk through the pages in a real browser: pictures of every state in test-results, those of the docs anew
+screenshots: export SCREENSHOTS = data/screenshots
+screenshots: $(VENV)/has-test ## Walk through the pages in a real browser: pictures of every state in data/screenshots, those of the docs anew
 	@mkdir -p $(SCREENSHOTS)
 	@$(SAY) 'taking pictures into $(SCREENSHOTS) ...'
 	@$(PY) -m pytest claims/tests/browser -m screenshots $(ARGS)

@@ -66,7 +66,7 @@ def redact(request: HttpRequest, pk: int) -> HttpResponse:
         pk,
         form,
         lambda: sealing.redact(pk, by=doors.actor(request), version=form.seen, because=form.cleaned_data["because"]),
-        done=_("It is redacted who this is. The key is destroyed."),
+        done=_("Who this is can no longer be read: the key is destroyed."),
     )
 
 
