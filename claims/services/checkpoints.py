@@ -56,7 +56,7 @@ def _make() -> Checkpoint | None:
     since = Event.objects.filter(sequence__gt=tree.size).order_by("sequence").values_list("line", flat=True)
     for line in since.iterator(chunk_size=_AT_ONCE):
         tree.add(line.encode())
-    if last is not None and tree.size == last.size:
+    if tree.size == (last.size if last else 0):
         return None
     note = signing.note_of(settings.LEDGER_NAME, tree.size, tree.root(), keys.checkpoint_key())
     try:

@@ -322,7 +322,7 @@ READING_OR_ADDING = {
     "source-names", "second-check", "second-check-next", "second-check-claim", "evidence-open",
     "evidence-file", "notes", "note", "export", "health", "sign-in", "demo-sign-in", "sign-out",
     "source-ask", "document-erase", "review-next",
-    "source-identity", "identity-requests",
+    "source-identity", "identity-requests", "ledger", "ledger-checkpoint",
 }
 # One's own way in, which is nobody else's to change.
 ONES_OWN = {

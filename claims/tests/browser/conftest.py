@@ -59,9 +59,10 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def desk(transactional_db: None, settings: Settings, live_server: LiveServer) -> str:
+def desk(transactional_db: None, settings: Settings, live_server: LiveServer, tmp_path: Path) -> str:
     """The address of a desk as ``make run`` makes it: well-known sources, the seed story, the demo people."""
     settings.DEBUG = True
+    settings.CHECKPOINTS_DIR = tmp_path / "checkpoints"  # of this desk alone
     call_command("prepare", verbosity=0)
     return live_server.url
 
