@@ -77,12 +77,14 @@ def look(browser: Browser, desk: str, user: User, *, most: int, words: Sequence[
     context.add_cookies([{"name": name, "value": one.value, "url": desk} for name, one in client.cookies.items()])
     context.add_init_script(_LISTEN)
     context.route("**/*", lambda route: _let_pass(route, desk, seen))
+    context.on("dialog", lambda dialog: _dismiss(dialog, seen))
+    context.on("weberror", lambda broken: seen.faults.append(str(broken.error)))
+    context.on("console", lambda said: _note(said.text, seen) if said.type == "error" else None)
     page = context.new_page()
-    page.on("dialog", lambda dialog: _dismiss(dialog, seen))
-    page.on("pageerror", lambda error: seen.faults.append(str(error)))
-    page.on("console", lambda said: _note(said.text, seen) if said.type == "error" else None)
     for address in (*addresses(most), *searches(words)):
-        _open(page, desk + address, seen)
+        if not _is_opened(page, desk + address, seen):
+            page.close()
+            page = context.new_page()
     context.close()
     return seen
 
@@ -146,20 +148,20 @@ def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URL
             yield space + entry.name, entry
 
 
-def _open(page: Page, address: str, seen: Seen) -> None:
+def _is_opened(page: Page, address: str, seen: Seen) -> bool:
+    """Open and look; no where the browser shows a page of its own instead, which would interrupt the next one."""
     try:
         answer: Any = page.goto(address, wait_until="load")
     except Error as error:
         # A file is saved, a method that there is not has nothing to show: neither is a page.
         if "ERR_HTTP_RESPONSE_CODE_FAILURE" in str(error) or "Download is starting" in str(error):
-            page.wait_for_timeout(50)  # the browser's own page comes, and would interrupt the next
-            page.goto("about:blank")
-            return
+            return False
         raise
     seen.pages += 1
     if answer.status >= 500:
         seen.faults.append(f"{answer.status} at {address}")
     seen.ran += [f"{found} at {urlsplit(address).path}" for found in page.evaluate(_INJECTED)]
+    return True
 
 
 def _let_pass(route: Route, desk: str, seen: Seen) -> None:
