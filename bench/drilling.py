@@ -8,6 +8,7 @@ import argparse
 import os
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
@@ -62,18 +63,23 @@ def run(chosen: Mapping[str, Drill], *, full: bool, on: Callable[..., AbstractCo
     for name, drill in chosen.items():
         began = time.monotonic()
         say(f"{name} ...")
+        figures[name] = []
         with on(kind="drill"):
-            figures[name] = list(told(drill(full=full)))
+            figures[name].extend(to_its_end(drill(full=full)))
         say(f"{name}: {len(figures[name])} figures in {time.monotonic() - began:.0f} s")
     print("\n".join(table(figures)))
     return 0 if all(figure.reached for some in figures.values() for figure in some) else 1
 
 
-def told(figures: Iterator[Figure]) -> Iterator[Figure]:
-    """The figures, each told as it comes."""
-    for figure in figures:
-        say(f"{_word(figure)}: {figure.name}: {figure.measured}")
-        yield figure
+def to_its_end(figures: Iterator[Figure]) -> Iterator[Figure]:
+    """The figures, each told as it comes. A drill that breaks off is one not reached; the other drills still run."""
+    try:
+        for figure in figures:
+            say(f"{_word(figure)}: {figure.name}: {figure.measured}")
+            yield figure
+    except Exception as error:
+        traceback.print_exc()
+        yield Figure("came to its end", "yes", f"{type(error).__name__}: {error}"[:100], reached=False)
 
 
 def table(figures: Mapping[str, Sequence[Figure]]) -> Iterator[str]:

@@ -22,6 +22,11 @@ def _not_well(*, full: bool) -> Iterator[Figure]:
     yield BROKEN
 
 
+def _breaks_off(*, full: bool) -> Iterator[Figure]:
+    yield HELD
+    raise RuntimeError("a storm")
+
+
 @contextmanager
 def _nowhere(*, kind: str) -> Iterator[None]:
     yield
@@ -54,6 +59,16 @@ def test_a_run_ends_well_only_when_every_figure_is_reached(capsys: pytest.Captur
     assert "1 figures, all reached." in printed.out
     assert "3 figures, 1 not reached." in printed.out
     assert "NOT REACHED: half states: 2 of 40" in printed.err
+
+
+def test_a_drill_that_breaks_off_is_a_figure_not_reached_and_the_others_run(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert drilling.run({"storms": _breaks_off, "floods": _all_well}, full=True, on=_nowhere) == 1
+    printed = capsys.readouterr()
+    assert "came to its end" in printed.out
+    assert "RuntimeError: a storm" in printed.out
+    assert "3 figures, 1 not reached." in printed.out
 
 
 def test_a_drill_that_is_not_there_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
