@@ -158,6 +158,8 @@ class Refusal(StrEnum):
     SECOND_FACTOR_OFF = "second_factor_off"
     OWN_SECOND_FACTOR = "own_second_factor"
     NOT_KNOWN_HERE = "not_known_here"
+    TOKEN_FOR_NOTHING = "token_for_nothing"  # noqa: S105 - no password
+    TOKEN_HAS_ENDED = "token_has_ended"  # noqa: S105 - no password
 
 
 class Refused(Exception):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import claims.models.finding
     import claims.models.quotation
     import claims.models.sealing
+    import claims.models.token
     import claims.models.view  # noqa: F401
     from claims.models.document import Document
     from claims.models.source import Source
@@ -163,3 +164,11 @@ class SavedViewQuerySet(models.QuerySet["claims.models.view.SavedView"]):
     def seen_by(self, person: int) -> Self:
         """Somebody's own, and those that others share; without those that were removed."""
         return self.filter(models.Q(owner=person) | models.Q(is_shared=True), removed_at=None)
+
+
+class TokenQuerySet(models.QuerySet["claims.models.token.Token"]):
+    """Words about tokens."""
+
+    def live(self, now: datetime) -> Self:
+        """Neither ended nor expired."""
+        return self.filter(ended_at=None, expires_at__gt=now)

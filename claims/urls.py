@@ -28,6 +28,7 @@ from claims.views import (
     single_sign_on,
     source_merging,
     sources,
+    tokens,
 )
 
 urlpatterns = [
@@ -46,6 +47,9 @@ urlpatterns = [
     path("account/confirm/code/", account.confirm_by_code, name="mfa_reauthenticate"),
     path("account/password/", account.password, name="account-password"),
     path("account/sessions/end/", account.sign_out_elsewhere, name="account-sessions-end"),
+    path("account/tokens/", tokens.listed, name="account-tokens"),
+    path("account/tokens/new/", tokens.new, name="account-token-new"),
+    path("account/tokens/<int:pk>/end/", tokens.end, name="account-token-end"),
     path("account/second-factor/on/", second_factor.turn_on, name="mfa_activate_totp"),
     path("account/second-factor/off/", second_factor.turn_off, name="mfa_deactivate_totp"),
     path("account/second-factor/codes/", second_factor.recovery_codes, name="mfa_view_recovery_codes"),

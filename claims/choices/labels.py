@@ -35,6 +35,7 @@ from claims.records.provenance import (
 from claims.records.quotations import DamageKind, Identification, QuotationKind, ResolvedBy, ToldToKind
 from claims.records.sealing import GrantedFor, RequestState
 from claims.records.times import TimeBasis
+from claims.records.tokens import LastsFor, TokenScope
 
 LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
     ActorKind: {
@@ -246,6 +247,20 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         TimeBasis.PRINTED: _("as printed"),
         TimeBasis.NEAREST_YEAR: _("the year taken from the document's date"),
         TimeBasis.COUNTED: _("counted from the document's date"),
+    },
+    TokenScope: {
+        TokenScope.READ: _("Read: everything that the pages show"),
+        TokenScope.ACT: _("Act: accept, take, answer, agree, set aside, write notes"),
+        TokenScope.IMPORT: _("Import: bring stories in"),
+        TokenScope.ISSUE: _("Issue: lists that leave the house"),
+        TokenScope.FEED: _("Feed: follow what is decided, in a feed reader"),
+    },
+    LastsFor: {
+        LastsFor.WEEK: _("a week"),
+        LastsFor.MONTH: _("30 days"),
+        LastsFor.QUARTER: _("90 days"),
+        LastsFor.HALF_YEAR: _("180 days"),
+        LastsFor.YEAR: _("a year"),
     },
 }
 

@@ -278,6 +278,8 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.SECOND_FACTOR_OFF: _("There is no second factor to take off."),
     Refusal.OWN_SECOND_FACTOR: _("Your own second factor is turned off on the page of your account."),
     Refusal.NOT_KNOWN_HERE: _("You have no account at this desk. Ask a chief to make you one, then sign in again."),
+    Refusal.TOKEN_FOR_NOTHING: _("Choose what the token may be used for."),
+    Refusal.TOKEN_HAS_ENDED: _("This token has ended already."),
 }
 
 

@@ -11,6 +11,7 @@ from claims.models.phrase import Phrase
 from claims.models.quotation import Quotation, Relay, Span
 from claims.models.sealing import IdentityRequest, Seal
 from claims.models.source import ANONYMOUS, Alias, Rating, Source
+from claims.models.token import Token
 from claims.models.view import SavedView
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Source",
     "Span",
     "StateSalt",
+    "Token",
 ]

@@ -1,7 +1,8 @@
 """Selectors: the whole state of a subject, as the ledger keeps a hash of it: its row and every row around it.
 
 What is left out, and why: texts themselves (their hashes are in), what search looks through (it is made of the rest),
-that somebody opened evidence (no act), passwords and last sign-ins (they change without an act). A value that is
+that somebody opened evidence (no act), passwords, last sign-ins and when a token was used last (they change without
+an act). A value that is
 just what a new column holds is left out too: so one that is added later makes no old hash wrong.
 """
 
@@ -36,6 +37,7 @@ from claims.models import (
     Snapshot,
     Source,
     Span,
+    Token,
 )
 from claims.records.acts import SubjectKind
 
@@ -77,6 +79,7 @@ PARTS: Final[Mapping[SubjectKind, Sequence[Part]]] = {
     SubjectKind.PERSON: (
         Part(User, "pk", left_out=frozenset({"password", "last_login"})),
         Part(User.groups.through, "user_id"),
+        Part(Token, "person_id", left_out=frozenset({"used_at"})),
     ),
     SubjectKind.VIEW: (Part(SavedView, "pk"),),
     SubjectKind.PHRASE: (Part(Phrase, "pk"),),

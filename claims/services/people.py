@@ -9,7 +9,7 @@ from claims.errors import Refusal, Refused
 from claims.models import Event
 from claims.permissions import Act
 from claims.records.acts import Actor, Role, SubjectKind
-from claims.services import limits, recording, sessions
+from claims.services import limits, recording, sessions, tokens
 from claims.services.recording import Change
 
 AT_THE_BACK_OFFICE: Final = (Role.EDITOR, Role.CHIEF)
@@ -70,7 +70,7 @@ def change(
     """Change somebody's role, names and whether they may sign in.
 
     The ledger keeps the user name, as it does with every act; of other names and the address only that they changed.
-    Whoever loses the way in, or anything of their role, is signed out everywhere.
+    Whoever loses the way in, or anything of their role, is signed out everywhere; with the way in, tokens end too.
     Refuses: CHANGED_MEANWHILE, OWNERS_ONLY, OWN_CHAIR, NOTHING_CHANGED, NAME_MISSING, USERNAME_TAKEN, TOO_LONG.
     """
     permissions.require(by, Act.MANAGE_PEOPLE)
@@ -90,6 +90,8 @@ def change(
         _give(user, role)
         if not is_active or _is_less(role, than=before["role"]):
             sessions.end_all(user_id)
+        if not is_active:
+            tokens.end_all(user_id, at=recorder.at)
         recorder.record(Change("person.change", user, *_as_recorded(before, after)))
         return user
 

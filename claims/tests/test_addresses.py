@@ -24,8 +24,9 @@ from claims.permissions import Act
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.checking import Attribution, EvidenceKind, PhraseUse, Relation, Stance, Verdict
 from claims.records.quotations import Identification
+from claims.records.tokens import TokenScope
 from claims.selectors.bulk_plans import BulkAct
-from claims.services import bulk, evidence, findings, importing, review, saved_views
+from claims.services import bulk, evidence, findings, importing, review, saved_views, tokens
 from claims.services.findings import Answers
 from claims.tests.addresses import ACTS, ROWS, Asked, Row, Who, every_pattern
 from claims.tests.conftest import acting
@@ -130,6 +131,11 @@ def view_of(owner: User, *, is_removed: bool) -> SavedView:
     return saved_views.remove(view.pk, by=by, version=view.version) if is_removed else view
 
 
+def token_of(owner: User) -> int:
+    """Somebody's token."""
+    return tokens.make("My script", [TokenScope.READ], by=as_chief(owner)).token.pk
+
+
 def batch_of(owner: User) -> object:
     """Something that somebody did to many claims."""
     return bulk.do(BulkAct.SET_ASIDE, [make_claim().pk], by=as_chief(owner), because="Not wanted.").batch
@@ -188,6 +194,8 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
         case "identity":
             asked = request_of(owner) if words else None
             return Subject({"pk": asked.pk} if asked else {}, asked)
+        case "account" if words:
+            return Subject({"pk": token_of(owner)})
         case "openid_connect_login" | "openid_connect_callback":
             return Subject({"provider_id": "house"})
         case "note":

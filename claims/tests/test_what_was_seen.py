@@ -329,7 +329,7 @@ ONES_OWN = {
     "openid_connect_login", "openid_connect_callback",
     "account", "account_login", "account_reauthenticate", "account-password", "account-sessions-end",
     "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
+    "mfa_generate_recovery_codes", "account-tokens", "account-token-new", "account-token-end",
 }
 # fmt: on
 # It names the batch, and each claim of that is left alone that has another version than the batch gave it.
