@@ -14,5 +14,6 @@ class ClaimsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Django tells of a sign-in, by whichever door, by its signal alone."""
+        """Django tells of a sign-in, by whichever door, by its signal alone. Jobs are given their queue."""
         user_logged_in.connect(import_string("claims.views.sessions.on_signed_in"))
+        import_string("claims.tasks.queue.open_queue")()

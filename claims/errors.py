@@ -127,6 +127,13 @@ class Refusal(StrEnum):
     PHRASE_TAKEN = "phrase_taken"
 
     VIEW_NAME_TAKEN = "view_name_taken"
+    JOB_OVER = "job_over"
+    JOB_OF_SOMEBODY_ELSE = "job_of_somebody_else"
+    JOBS_TOO_MANY = "jobs_too_many"
+    JOB_LOST = "job_lost"
+    JOB_UNFORESEEN = "job_unforeseen"
+    JOB_RESTORED = "job_restored"
+
     NEEDED_HAS_NO_TIME = "needed_has_no_time"
     NOTHING_CHOSEN = "nothing_chosen"
     LIST_CHANGED_MEANWHILE = "list_changed_meanwhile"
@@ -174,3 +181,19 @@ class Refused(Exception):
         self.code = code
         self.field = field
         self.facts = facts
+
+
+class JobStopped(Exception):
+    """A job has to end where it is, and nothing more of it may be written."""
+
+
+class JobCancelled(JobStopped):
+    """Somebody cancelled it."""
+
+
+class JobOvertaken(JobStopped):
+    """Its lease was over, and another worker has it."""
+
+
+class WorkerEnds(JobStopped):
+    """The worker was told to end; the job goes back to the queue."""

@@ -8,10 +8,10 @@ from typing import TypeAlias
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from claims.errors import Refusal, Refused
-from claims.models import Claim, Document, Event, IdentityRequest, Note
+from claims.models import Claim, Document, Event, IdentityRequest, Job, Note
 from claims.records.acts import Actor, ActorKind, Role, SubjectKind
 
-Subject: TypeAlias = Claim | Document | Note | IdentityRequest
+Subject: TypeAlias = Claim | Document | Note | IdentityRequest | Job
 
 
 class Act(StrEnum):
@@ -74,6 +74,8 @@ class Act(StrEnum):
     DECIDE_IDENTITY = "decide_identity"
     END_IDENTITY = "end_identity"
     SEE_IDENTITY = "see_identity"
+    SEE_JOB = "see_job"
+    CANCEL_JOB = "cancel_job"
 
 
 class Scope(StrEnum):
@@ -147,6 +149,8 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.DECIDE_IDENTITY: (NONE, NONE, NONE, OTHERS),
     Act.END_IDENTITY: (NONE, OWN, OWN, ANY),
     Act.SEE_IDENTITY: (NONE, OWN, OWN, OWN),
+    Act.SEE_JOB: (OWN, OWN, ANY, ANY),
+    Act.CANCEL_JOB: (OWN, OWN, OWN, ANY),
 }
 
 # What somebody may undo while nothing has happened since, and why else not.
@@ -207,7 +211,7 @@ def is_own(by: Actor, act: Act, subject: Subject) -> bool:
     """Whether the claim, document, note or request counts as this person's own work for this act."""
     if by.person is None:
         return False
-    if isinstance(subject, IdentityRequest):
+    if isinstance(subject, IdentityRequest | Job):
         return subject.asked_by_id == by.person
     if isinstance(subject, Document):
         return subject.erase_asked_by_id == by.person
@@ -267,6 +271,8 @@ def _why(by: Actor, act: Act, subject: Subject | None) -> Refusal:
         return Refusal.NOTE_OF_SOMEBODY_ELSE
     if isinstance(subject, Document):
         return Refusal.OWN_ERASING
+    if isinstance(subject, Job):
+        return Refusal.JOB_OF_SOMEBODY_ELSE
     if isinstance(subject, IdentityRequest):
         return Refusal.OWN_REQUEST if scope(by, act) is OTHERS else Refusal.REQUEST_OF_SOMEBODY_ELSE
     if act in _WHILE_NOTHING_HAPPENED:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from claims import workflow
+from claims.records.jobs import OPEN, JobState
 from claims.records.sealing import RequestState
 from claims.workflow import Status
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import claims.models.claim
     import claims.models.event
     import claims.models.finding
+    import claims.models.job
     import claims.models.quotation
     import claims.models.sealing
     import claims.models.token
@@ -140,6 +142,22 @@ class IdentityRequestQuerySet(models.QuerySet["claims.models.sealing.IdentityReq
     def running(self, now: datetime) -> Self:
         """Granted, and the time is not over."""
         return self.filter(state=RequestState.GRANTED, ends_at__gt=now)
+
+
+class JobQuerySet(models.QuerySet["claims.models.job.Job"]):
+    """Words about work in the background."""
+
+    def open(self) -> Self:
+        """Waiting or running."""
+        return self.filter(state__in=sorted(OPEN))
+
+    def waiting(self) -> Self:
+        """Asked for, and no worker has it."""
+        return self.filter(state=JobState.WAITING)
+
+    def running(self) -> Self:
+        """A worker has it, or had it when it was last heard of."""
+        return self.filter(state=JobState.RUNNING)
 
 
 class EvidenceQuerySet(models.QuerySet["claims.models.finding.Evidence"]):

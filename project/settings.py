@@ -89,6 +89,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -320,8 +322,15 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # What went wrong at the door; not each time that somebody came in.
         "axes": {"level": "WARNING"},
+        # What becomes of a job, the worker says itself.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
+
+# --- Work in the background: a queue in the database, that `manage.py work` works off --------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Our own -------------------------------------------------------------------------------------------------------
 

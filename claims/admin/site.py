@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_tasks_db.admin import DBTaskResult  # type: ignore[attr-defined]  # imported there, so that its page is made
 
 from claims import permissions
 from claims.choices import refusals
@@ -81,5 +82,7 @@ admin.site.index_title = _("Back office")
 admin.site.has_permission = has_permission  # type: ignore[method-assign]  # Django's own way to furnish its site
 admin.site.login = login  # type: ignore[method-assign,assignment]  # the same
 admin.site.password_change = password_change  # type: ignore[method-assign,assignment]  # the same
+# Its own page would show the insides of a fault to people. It was registered by the import above.
+admin.site.unregister(DBTaskResult)
 # The name of the section with the accounts, which is all of Django's "auth" that is shown.
 apps.get_app_config("auth").verbose_name = _("People")

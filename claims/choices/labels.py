@@ -20,6 +20,7 @@ from claims.records.checking import (
     Verdict,
 )
 from claims.records.extractions import LanguageBasis
+from claims.records.jobs import JobKind, JobState
 from claims.records.provenance import (
     Basis,
     ChainEnd,
@@ -242,6 +243,16 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         GrantedFor.HOUR: _("one hour"),
         GrantedFor.HALF_DAY: _("four hours"),
         GrantedFor.DAY: _("24 hours"),
+    },
+    JobKind: {
+        JobKind.CHECK_LEDGER: _("Check of the whole ledger"),
+    },
+    JobState: {
+        JobState.WAITING: _("waiting"),
+        JobState.RUNNING: _("running"),
+        JobState.DONE: _("done"),
+        JobState.CANCELLED: _("cancelled"),
+        JobState.FAILED: _("failed"),
     },
     TimeBasis: {
         TimeBasis.PRINTED: _("as printed"),

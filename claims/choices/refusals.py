@@ -265,6 +265,22 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "Somebody else is using this database. Nothing was restored. Stop the server and every command, then try again."
     ),
     Refusal.RESTORED_OTHERWISE: _("What was restored is not what the backup says: %(what)s. Do not work with it."),
+    Refusal.JOB_OVER: _("This is over already: there is nothing left to cancel."),
+    Refusal.JOB_OF_SOMEBODY_ELSE: _("Somebody else asked for this. They can cancel it, or a chief can."),
+    Refusal.JOBS_TOO_MANY: _(
+        "You have asked for %(limit)s pieces of work that are not done yet. Wait for one of them, or cancel one."
+    ),
+    Refusal.JOB_LOST: _(
+        "The worker stopped %(times)s times in the middle of this, and nothing was done. Ask again; if it happens "
+        "again, whoever keeps the server finds in the log of the worker why."
+    ),
+    Refusal.JOB_UNFORESEEN: _(
+        "Something went wrong that nobody foresaw, and nothing was done. Whoever keeps the server finds it in the log "
+        "of the worker, under “job %(number)s”."
+    ),
+    Refusal.JOB_RESTORED: _(
+        "This was not done yet when the backup was made that the desk was restored from. Nothing was done. Ask again."
+    ),
     Refusal.KEYS_MISSING: _("There are no keys in %(folder)s."),
     Refusal.KEYS_UNREADABLE: _("“%(name)s” is not a file of keys as “manage.py backup --keys” writes it."),
     Refusal.KEY_THERE_ALREADY: _(

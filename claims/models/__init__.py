@@ -5,6 +5,7 @@ from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
 from claims.models.export import Export
 from claims.models.finding import Evidence, EvidenceOpened, Finding
+from claims.models.job import Job
 from claims.models.ledger import Checkpoint, LedgerCheck, StateSalt
 from claims.models.note import Note, NoteWords
 from claims.models.phrase import Phrase
@@ -28,6 +29,7 @@ __all__ = [
     "Export",
     "Finding",
     "IdentityRequest",
+    "Job",
     "LedgerCheck",
     "Note",
     "NoteWords",

@@ -43,10 +43,20 @@ def check(tally: Tally, *, anchors: Sequence[Note] = (), tell: Tell = lambda _nu
     ``anchors`` are checkpoints that were kept elsewhere. Refuses KEY_MISSING and KEY_UNREADABLE for the key of
     checkpoints; a key that lines were authenticated with and that is not here is a fault of theirs.
     """
+    yield from look(tally, anchors=anchors, tell=tell)
+    keep(tally)
+
+
+def look(tally: Tally, *, anchors: Sequence[Note] = (), tell: Tell = lambda _number: None) -> Iterator[Broken]:
+    """The same, without keeping that it was done."""
     checked = _Keys(keys.ledger_mac_keys(), checkpoints.public_key())
     for broken in _faults(tally, checked, anchors, tell):
         tally.faults += 1
         yield broken
+
+
+def keep(tally: Tally) -> None:
+    """Keep that the ledger was checked, and what came of it."""
     LedgerCheck.objects.create(size=tally.lines, faults=tally.faults)
 
 

@@ -69,6 +69,8 @@ ask_identity        none    any       any     any
 decide_identity     none    none      none    others
 end_identity        none    own       own     any
 see_identity        none    own       own     own
+see_job             own     own       any     any
+cancel_job          own     own       own     any
 """
 
 # What is otherwise with a sealed source; every other row holds as above.

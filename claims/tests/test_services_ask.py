@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from claims import permissions, services
 from claims.errors import Refusal, Refused
-from claims.models import Evidence, IdentityRequest, Note
+from claims.models import Evidence, IdentityRequest, Job, Note
 from claims.permissions import Act, Scope
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.checking import Attribution, EvidenceKind, Relation, Stance, Verdict
+from claims.records.jobs import JobKind
 from claims.selectors.bulk_plans import BulkAct
-from claims.services import bulk, findings, notes, review, wording
+from claims.services import bulk, findings, jobs, notes, review, wording
 from claims.services.findings import Answers
 from claims.tests.books import nothing_changes
 from claims.tests.conftest import acting
@@ -82,6 +83,7 @@ ASKS: Mapping[Act, str] = {
     Act.EXPORT: "exporting.export",
     Act.EDIT_PHRASES: "phrases.add phrases.edit",
     Act.MAKE_CHECKPOINT: "checkpoints.make",
+    Act.CANCEL_JOB: "jobs.cancel",
     Act.MANAGE_PEOPLE: "people.make people.change people.set_password second_factor.reset",
 }
 # These ask another way: who is told so, and why.
@@ -95,6 +97,7 @@ OTHERWISE = {
     "tokens.make": "is for oneself alone, and asks for what each scope needs",
     "tokens.end": "is about one's own alone",
     "tokens.scopes_for": "reads",
+    "jobs.ask": "asks for the act that its kind of job is",
     "recording.act": "is the frame of an act, opened by a service that has asked",
     "ledger.append": "is the end of an act, called by its frame",
     "ledger_adopting.adopt": "is for commands",
@@ -129,6 +132,11 @@ def somebody(role: Role | None) -> Actor:
     return Actor(ActorKind.PERSON, "somebody", person=make_person(role).pk, role=role)
 
 
+def job_of(owner: User) -> int:
+    """Work in the background that somebody asked for."""
+    return Job.objects.create(kind=JobKind.CHECK_LEDGER, order="{}", asked_by=owner).pk
+
+
 def as_chief() -> Actor:
     """A chief, who may make what a service is asked about."""
     return acting(make_person(Role.CHIEF))
@@ -160,6 +168,7 @@ def given_to(service: Callable[..., Any]) -> dict[str, Any]:
         "evidence": lambda: kept,
         "request_id": lambda: asked.pk,
         "user_id": lambda: writer.pk,
+        "job_id": lambda: job_of(writer),
         "answers": lambda: Answers(Attribution.RELAYED, Verdict.UNCHECKED, "The agency alone says so."),
         "act": lambda: BulkAct.SET_ASIDE,
         "batch": lambda: bulk.do(BulkAct.SET_ASIDE, [make_claim().pk], by=as_chief()).batch,
@@ -194,6 +203,7 @@ OF_THE_PERSON = {
     Refusal.TAKEN_BY_SOMEBODY_ELSE,
     Refusal.NOTE_OF_SOMEBODY_ELSE,
     Refusal.NOT_AGREED_LAST,
+    Refusal.JOB_OF_SOMEBODY_ELSE,
 }
 
 
@@ -235,6 +245,7 @@ OWNED: Mapping[Act, tuple[Callable[[User], int], Callable[[int, Actor], object]]
     Act.SETTLE: (submitted_by, lambda pk, by: findings.settle(pk, RELAYED, by=by, version=2)),
     Act.MEND_SPELLING: (submitted_by, lambda pk, by: wording.mend_spelling(pk, "Statment", by=by, version=2)),
     Act.TAKE_BACK_AGREEMENT: (agreed_by, lambda pk, by: findings.take_back_agreement(pk, by=by, version=3)),
+    Act.CANCEL_JOB: (job_of, lambda pk, by: jobs.cancel(pk, by=by)),
     Act.EDIT_NOTE: (note_of, lambda pk, by: notes.edit(pk, "Ask them again.", by=by, version=1)),
 }
 
@@ -260,5 +271,7 @@ def test_whatever_is_ones_own_or_of_others_is_tried_on_both() -> None:
     told_apart = {act for (_role, act), scope in permissions.TABLE.items() if scope in (Scope.OWN, Scope.OTHERS)}
     # Requests to see an identity or to erase have tests of their own; an acceptance goes with its claim.
     elsewhere = {Act.ERASE, Act.DECIDE_IDENTITY, Act.END_IDENTITY, Act.SEE_IDENTITY, Act.TAKE_BACK_ACCEPTANCE}
+    # No service shows a job; its page is walked with all the others.
+    elsewhere |= {Act.SEE_JOB}
 
     assert told_apart - elsewhere == set(OWNED)

@@ -1,0 +1,23 @@
+"""Records: work that is done in the background, by its kind, and how far it has come."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """What can be asked for. Each has its act in ``services.jobs.NEEDS`` and its work in ``tasks.kinds``."""
+
+    CHECK_LEDGER = "check_ledger"
+
+
+class JobState(StrEnum):
+    """Where a job stands. It ends once: done, cancelled or failed."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+OPEN = frozenset({JobState.WAITING, JobState.RUNNING})
+OVER = frozenset(JobState) - OPEN
