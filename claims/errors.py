@@ -140,6 +140,16 @@ class Refusal(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     PERSON_MISSING = "person_missing"
 
+    RECEIVER_UNREADABLE = "receiver_unreadable"
+    RECEIVER_NOT_HTTPS = "receiver_not_https"
+    RECEIVER_PORT = "receiver_port"
+    RECEIVER_IN_THE_HOUSE = "receiver_in_the_house"
+    RECEIVER_TAKEN = "receiver_taken"
+    NO_NEWS_CHOSEN = "no_news_chosen"
+    WEBHOOK_IS_ON = "webhook_is_on"
+    WEBHOOK_IS_OFF = "webhook_is_off"
+    DELIVERY_WAITS = "delivery_waits"
+
     BACKUP_UNREADABLE = "backup_unreadable"
     BACKUP_MANIFEST_CHANGED = "backup_manifest_changed"
     BACKUP_PART_MISSING = "backup_part_missing"

@@ -67,6 +67,7 @@ class Act(StrEnum):
     MAKE_CHECKPOINT = "make_checkpoint"
     EDIT_PHRASES = "edit_phrases"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     SEAL_SOURCE = "seal_source"
     UNSEAL_SOURCE = "unseal_source"
     REDACT_SOURCE = "redact_source"
@@ -142,6 +143,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.MAKE_CHECKPOINT: (NONE, NONE, ANY, ANY),
     Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),
     Act.MANAGE_PEOPLE: (NONE, NONE, NONE, ANY),
+    Act.MANAGE_WEBHOOKS: (NONE, NONE, NONE, ANY),
     Act.SEAL_SOURCE: (NONE, NONE, NONE, ANY),
     Act.UNSEAL_SOURCE: (NONE, NONE, NONE, ANY),
     Act.REDACT_SOURCE: (NONE, NONE, NONE, ANY),

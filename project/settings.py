@@ -351,6 +351,15 @@ if not LEDGER_NAME or "+" in LEDGER_NAME or any(letter.isspace() for letter in L
 # After how many lines the ledger gets a signed checkpoint by itself; 0 for never.
 CHECKPOINT_EVERY = whole_number("CHECKPOINT_EVERY", default=1000)
 
+# Receivers of webhooks that may be in the house, each "host" or "host:port"; http:// will do for them. All others are
+# sent to by https at their usual port, and never at an address that is private.
+WEBHOOKS_IN_THE_HOUSE = frozenset(
+    env.list("WEBHOOKS_IN_THE_HOUSE", default=["localhost", "127.0.0.1"] if DEBUG else [])
+)
+
+# How long a receiver may take to answer, all in all.
+WEBHOOKS_SECONDS = whole_number("WEBHOOKS_SECONDS", default=10)
+
 # The largest text taken in, in bytes as received.
 IMPORT_MAX_BYTES = whole_number("IMPORT_MAX_BYTES", default=5_000_000)
 

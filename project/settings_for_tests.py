@@ -30,6 +30,8 @@ os.environ |= {
     "OIDC_UNKNOWN": "account",
     "OIDC_LINK_BY_EMAIL": "0",
     "IMPORT_MAX_BYTES": "5000000",
+    "WEBHOOKS_IN_THE_HOUSE": "",
+    "WEBHOOKS_SECONDS": "10",
     # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin import marks
 from claims.admin.doors import Door
-from claims.models import Claim, Document, Event, Export, Note, Phrase, Source
+from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedView, Source, Webhook
 from claims.permissions import Act
 from claims.records.acts import SubjectKind
 
@@ -41,6 +41,8 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
     SubjectKind.NOTE: Note,
     SubjectKind.EXPORT: Export,
     SubjectKind.PHRASE: Phrase,
+    SubjectKind.VIEW: SavedView,
+    SubjectKind.WEBHOOK: Webhook,
 }
 
 

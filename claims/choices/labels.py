@@ -21,6 +21,7 @@ from claims.records.checking import (
 )
 from claims.records.extractions import LanguageBasis
 from claims.records.jobs import JobKind, JobState
+from claims.records.news import DeliveryState, NewsKind, Problem, TurnedOff
 from claims.records.provenance import (
     Basis,
     ChainEnd,
@@ -49,6 +50,33 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         Role.REPORTER: _("Reporter"),
         Role.EDITOR: _("Editor"),
         Role.CHIEF: _("Chief"),
+    },
+    NewsKind: {
+        NewsKind.CLAIM_DECIDED: _("Claim decided"),
+        NewsKind.CLAIM_STALE: _("Claim went stale"),
+        NewsKind.CLAIM_HOLDS: _("Stale claim holds again"),
+        NewsKind.CLAIM_REOPENED: _("Claim reopened"),
+        NewsKind.CLAIM_WITHDRAWN: _("Claim withdrawn"),
+        NewsKind.TEST: _("Test"),
+    },
+    DeliveryState: {
+        DeliveryState.WAITING: _("Waiting"),
+        DeliveryState.TOLD: _("Told"),
+        DeliveryState.GIVEN_UP: _("Given up"),
+    },
+    Problem: {
+        Problem.NOT_FOUND: _("No such host"),
+        Problem.IN_THE_HOUSE: _("The address leads into the house"),
+        Problem.UNREACHABLE: _("Not reachable"),
+        Problem.CERTIFICATE: _("The certificate is not valid"),
+        Problem.TOO_SLOW: _("No answer in time"),
+        Problem.NO_ANSWER: _("What came back was no answer"),
+        Problem.SECRET_MISSING: _("The secret is not on this server: make a new one"),
+    },
+    TurnedOff: {
+        TurnedOff.BY_HAND: _("Turned off by hand"),
+        TurnedOff.GONE: _("Turned off by itself: the receiver said that it is gone for good"),
+        TurnedOff.FAILING: _("Turned off by itself: the receiver did not take anything for days"),
     },
     Attribution: {
         Attribution.UNCHECKED: _("Not answered"),

@@ -221,6 +221,20 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     ),
     Refusal.NOTHING_TO_UNDO: _("Nothing is left to undo: every one of these claims was changed again since."),
     Refusal.PERSON_MISSING: _("Choose in whose hand the claims go."),
+    Refusal.RECEIVER_UNREADABLE: _(
+        "That cannot be read as an address. Give a whole one, as in https://news.example/hooks/desk, without a name "
+        "and a password in it."
+    ),
+    Refusal.RECEIVER_NOT_HTTPS: _("Give an address that begins with https://: whoever listens in could read the rest."),
+    Refusal.RECEIVER_PORT: _("News goes to the usual port of https alone. Leave :%(port)s out of the address."),
+    Refusal.RECEIVER_IN_THE_HOUSE: _(
+        "This address leads into the house. Whoever keeps the server can allow it, by WEBHOOKS_IN_THE_HOUSE."
+    ),
+    Refusal.RECEIVER_TAKEN: _("This address is told already, by “%(name)s”. Change that webhook instead."),
+    Refusal.NO_NEWS_CHOSEN: _("Choose at least one kind of news."),
+    Refusal.WEBHOOK_IS_ON: _("The webhook is on already."),
+    Refusal.WEBHOOK_IS_OFF: _("The webhook is off. Turn it on first."),
+    Refusal.DELIVERY_WAITS: _("This is waiting to be sent already."),
     Refusal.BACKUP_UNREADABLE: _(
         "“%(name)s” is not a whole backup of Claimtrail (%(why)s). Nothing was restored. Take another copy of it."
     ),

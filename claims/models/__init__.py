@@ -14,6 +14,7 @@ from claims.models.sealing import IdentityRequest, Seal
 from claims.models.source import ANONYMOUS, Alias, Rating, Source
 from claims.models.token import Token
 from claims.models.view import SavedView
+from claims.models.webhook import Delivery, Webhook
 
 __all__ = [
     "ANONYMOUS",
@@ -22,6 +23,7 @@ __all__ = [
     "Checkpoint",
     "Claim",
     "ClaimWords",
+    "Delivery",
     "Document",
     "Event",
     "Evidence",
@@ -44,4 +46,5 @@ __all__ = [
     "Span",
     "StateSalt",
     "Token",
+    "Webhook",
 ]

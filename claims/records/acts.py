@@ -32,6 +32,7 @@ class SubjectKind(StrEnum):
     PERSON = "person"
     VIEW = "view"
     PHRASE = "phrase"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Selectors: the whole state of a subject, as the ledger keeps a hash of it: its row and every row around it.
 
 What is left out, and why: texts themselves (their hashes are in), what search looks through (it is made of the rest),
-that somebody opened evidence (no act), passwords, last sign-ins and when a token was used last (they change without
-an act). A value that is
-just what a new column holds is left out too: so one that is added later makes no old hash wrong.
+that somebody opened evidence (no act), passwords, last sign-ins, when a token was used last and how far the telling of
+a webhook has come (they change without an act). A value that is just what a new column holds is left out too: so one
+that is added later makes no old hash wrong.
 """
 
 import hmac
@@ -38,7 +38,9 @@ from claims.models import (
     Source,
     Span,
     Token,
+    Webhook,
 )
+from claims.models.webhook import AS_IT_GOES
 from claims.records.acts import SubjectKind
 
 AT_ONCE: Final = 500  # subjects that one query names
@@ -83,6 +85,7 @@ PARTS: Final[Mapping[SubjectKind, Sequence[Part]]] = {
     ),
     SubjectKind.VIEW: (Part(SavedView, "pk"),),
     SubjectKind.PHRASE: (Part(Phrase, "pk"),),
+    SubjectKind.WEBHOOK: (Part(Webhook, "pk", left_out=AS_IT_GOES),),
 }
 
 

@@ -24,6 +24,7 @@ _HOLD_FAST: Final[Mapping[SubjectKind, str]] = {
     SubjectKind.PERSON: "person.hold_fast",
     SubjectKind.VIEW: "view.hold_fast",
     SubjectKind.PHRASE: "phrase.hold_fast",
+    SubjectKind.WEBHOOK: "webhook.hold_fast",
 }
 _NOTHING: Final = canonical({"before": {}, "after": {}})
 

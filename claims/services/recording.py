@@ -15,7 +15,7 @@ from django.utils import timezone
 from claims import workflow
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
-from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedView, Source
+from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedView, Source, Webhook
 from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution
@@ -26,7 +26,7 @@ from claims.workflow import Status
 _LEDGER_LOCK = 0x434C41494D  # "CLAIM": the key under which PostgreSQL lets one act at a time write
 _AT_ONCE = 500  # claims that one query names
 
-Subject: TypeAlias = Claim | Document | Source | Note | Export | User | SavedView | Phrase
+Subject: TypeAlias = Claim | Document | Source | Note | Export | User | SavedView | Phrase | Webhook
 
 _KINDS: Mapping[type[models.Model], SubjectKind] = {
     Claim: SubjectKind.CLAIM,
@@ -37,9 +37,10 @@ _KINDS: Mapping[type[models.Model], SubjectKind] = {
     User: SubjectKind.PERSON,
     SavedView: SubjectKind.VIEW,
     Phrase: SubjectKind.PHRASE,
+    Webhook: SubjectKind.WEBHOOK,
 }
 
-Locked = TypeVar("Locked", Claim, Document, Source, Note, User, SavedView, Phrase)
+Locked = TypeVar("Locked", Claim, Document, Source, Note, User, SavedView, Phrase, Webhook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Recorder:
 
     def change(
         self,
-        subject: Claim | Document | Source | Note | SavedView | Phrase,
+        subject: Claim | Document | Source | Note | SavedView | Phrase | Webhook,
         act: str,
         *,
         also_before: Mapping[str, object] | None = None,
@@ -133,7 +134,7 @@ class Recorder:
         self.record(*told)
 
     def _set(
-        self, subject: Claim | Document | Source | Note | SavedView | Phrase, values: Mapping[str, Any]
+        self, subject: Claim | Document | Source | Note | SavedView | Phrase | Webhook, values: Mapping[str, Any]
     ) -> tuple[dict[str, object], dict[str, object], list[str]]:
         """Set values on a subject and raise its version; what differs, before and after, and the columns to save."""
         if isinstance(subject, Claim):
@@ -146,8 +147,8 @@ class Recorder:
 
 
 # What tells who somebody is stands in no event, so that it can be sealed or erased later; when a row was updated, the
-# event itself says.
-_LEFT_OUT = frozenset({"name", "folded", "role", "reliability_rationale", "updated"})
+# event itself says. The address of a receiver may hold a secret; whoever changes it tells its host.
+_LEFT_OUT = frozenset({"name", "folded", "role", "reliability_rationale", "updated", "receiver"})
 
 
 # What brings a claim back into the queues of which somebody had said "read, nothing to do".

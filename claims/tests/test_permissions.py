@@ -62,6 +62,7 @@ read_ledger         none    none      any     any
 make_checkpoint     none    none      any     any
 edit_phrases        none    none      any     any
 manage_people       none    none      none    any
+manage_webhooks     none    none      none    any
 seal_source         none    none      none    any
 unseal_source       none    none      none    any
 redact_source       none    none      none    any

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims import permissions, services
 from claims.errors import Refusal, Refused
-from claims.models import Evidence, IdentityRequest, Job, Note
+from claims.models import Evidence, IdentityRequest, Job, Note, Webhook
 from claims.permissions import Act, Scope
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.checking import Attribution, EvidenceKind, Relation, Stance, Verdict
@@ -84,6 +84,8 @@ ASKS: Mapping[Act, str] = {
     Act.EDIT_PHRASES: "phrases.add phrases.edit",
     Act.MAKE_CHECKPOINT: "checkpoints.make",
     Act.CANCEL_JOB: "jobs.cancel",
+    Act.MANAGE_WEBHOOKS: "webhooks.make webhooks.change webhooks.turn_on webhooks.turn_off webhooks.new_secret"
+    " webhooks.send_test webhooks.send_again",
     Act.MANAGE_PEOPLE: "people.make people.change people.set_password second_factor.reset",
 }
 # These ask another way: who is told so, and why.
@@ -169,6 +171,9 @@ def given_to(service: Callable[..., Any]) -> dict[str, Any]:
         "request_id": lambda: asked.pk,
         "user_id": lambda: writer.pk,
         "job_id": lambda: job_of(writer),
+        "webhook_id": lambda: (
+            Webhook.objects.create(name="a", receiver=f"https://a.example/{claim.pk}", made_by=writer).pk
+        ),
         "answers": lambda: Answers(Attribution.RELAYED, Verdict.UNCHECKED, "The agency alone says so."),
         "act": lambda: BulkAct.SET_ASIDE,
         "batch": lambda: bulk.do(BulkAct.SET_ASIDE, [make_claim().pk], by=as_chief()).batch,

@@ -18,6 +18,7 @@ from claims.records.acts import Role, SubjectKind
 from claims.records.chains import StepGiven
 from claims.records.checking import Attribution, EvidenceKind, PhraseUse, Relation, Reliability, Stance, Verdict
 from claims.records.documents import DocumentFacts
+from claims.records.news import NewsKind
 from claims.records.provenance import ChainEnd, Knowledge, RelayRole, SourceKind
 from claims.records.sealing import GrantedFor
 from claims.selectors.bulk_plans import BulkAct
@@ -45,7 +46,9 @@ from claims.services import (
     second_factor,
     single_sign_on,
     sources,
+    telling,
     undoing,
+    webhooks,
     wording,
 )
 from claims.services.evidence import Given
@@ -57,6 +60,7 @@ from claims.tests.conftest import acting
 from claims.tests.factories import make_person
 from claims.tests.phones import give_password, with_phone
 from claims.tests.stories import ASKED, CLOSED, CORRECTED, LIMIT, bring_in, claim_of
+from claims.tests.test_news import assert_nothing_is_untold
 from claims.workflow import Status
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +202,20 @@ def keep_house(edith: User, clara: User) -> None:
     notes.reply(note.pk, "We have.", by=acting(clara))
     notes.resolve(note.pk, by=acting(edith))
     notes.reopen(note.pk, by=acting(edith))
+    tell_others(clara)
+
+
+def tell_others(clara: User) -> None:
+    """A webhook and all that is done with one. What it tells goes to nobody: its address is in no network."""
+    by, news = acting(clara), {NewsKind.CLAIM_DECIDED}
+    webhook = webhooks.make(webhooks.Given("The site", "https://cms.invalid/hook", news), by=by).webhook
+    webhooks.change(webhook.pk, webhooks.Given("The site", "https://cms.invalid/told", news), by=by)
+    webhooks.new_secret(webhook.pk, by=by)
+    webhooks.send_test(webhook.pk, by=by)
+    telling.turn()
+    webhooks.send_again(webhook.pk, webhook.deliveries.get().event_id, by=by)
+    webhooks.turn_off(webhook.pk, by=by)
+    webhooks.turn_on(webhook.pk, by=by)
 
 
 def act_on_many(edith: User, emil: User) -> None:
@@ -242,6 +260,7 @@ def test_after_a_whole_day_at_the_desk_the_ledger_finds_nothing_wrong(
 
     tally = unbroken()
     assert tally.checkpoints >= 1
+    assert assert_nothing_is_untold() >= 3
     assert {kind.value for kind in SubjectKind} == set(Event.objects.values_list("subject_kind", flat=True))
     assert Event.objects.values("act").distinct().count() >= 45
 
