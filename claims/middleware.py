@@ -33,6 +33,8 @@ _EVERYWHERE: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _NOTHING_OF),
 }
+# What a feed says: its reader keeps it anyway, and is told to ask whether it is still so.
+_ASKED_EACH_TIME = "private, no-cache"
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
@@ -49,8 +51,8 @@ class _Middleware:
 class HeadersMiddleware(_Middleware):
     """Stands outermost, so that no answer goes out without these headers: not a page of a fault, not a refused host.
 
-    Static files apart, nothing that we answer with is kept by a browser or by anything on the way to it. After a
-    sign-out, the way back shows nothing.
+    Static files and the feed apart, nothing that we answer with is kept by a browser or by anything on the way to it.
+    After a sign-out, the way back shows nothing.
     """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -58,7 +60,8 @@ class HeadersMiddleware(_Middleware):
         response = self.get_response(request)
         for name, value in _EVERYWHERE.items():
             response.headers.setdefault(name, value)
-        if not isinstance(response, WhiteNoiseFileResponse):
+        is_kept_elsewhere = response.headers.get("Cache-Control") == _ASKED_EACH_TIME
+        if not isinstance(response, WhiteNoiseFileResponse) and not is_kept_elsewhere:
             response.headers["Cache-Control"] = "no-store, private"
         return response
 

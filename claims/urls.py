@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from claims.feeds import news as news_feed
 from claims.views import (
     account,
     bulk,
@@ -18,6 +19,7 @@ from claims.views import (
     identity_requests,
     importing,
     ledger,
+    news,
     notes,
     review,
     saved_views,
@@ -29,6 +31,7 @@ from claims.views import (
     source_merging,
     sources,
     tokens,
+    webhooks,
 )
 
 urlpatterns = [
@@ -60,6 +63,17 @@ urlpatterns = [
     path("claims/bulk/<uuid:batch>/undo/", bulk.undo, name="claims-bulk-undo"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/checkpoint/", ledger.checkpoint, name="ledger-checkpoint"),
+    path("news/", news.news, name="news"),
+    path("feeds/news/", news_feed.feed, name="feed-news"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new/", webhooks.new, name="webhook-new"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/change/", webhooks.change, name="webhook-change"),
+    path("webhooks/<int:pk>/secret/", webhooks.new_secret, name="webhook-secret"),
+    path("webhooks/<int:pk>/on/", webhooks.turn_on, name="webhook-on"),
+    path("webhooks/<int:pk>/off/", webhooks.turn_off, name="webhook-off"),
+    path("webhooks/<int:pk>/test/", webhooks.send_test, name="webhook-test"),
+    path("webhooks/<int:pk>/again/<int:event>/", webhooks.send_again, name="webhook-again"),
     path("claims/enter/", claim_enter.enter, name="claim-enter"),
     path("claims/<int:pk>/", claim.claim, name="claim"),
     path("claims/<int:pk>/chain/", chains.chain, name="claim-chain"),

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from bench.drills import Figure, addresses, canary, redaction, say
+from bench.drills import Figure, addresses, canary, readers, redaction, say
 from bench.drills.canary import Desk, body_of, found, signed_in
 from claims import search
 from claims.exports import FORMATS
@@ -76,6 +76,7 @@ def drill(*, full: bool) -> Iterator[Figure]:
         lines.clear()
         yield from _walk(desk, full=full)
         yield _files(desk)
+        yield from readers.figures(desk)
         yield _hints(desk, full=full)
         yield _matching(desk)
         yield from _look(desk)

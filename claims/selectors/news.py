@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -146,6 +147,12 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def address_of(page: str, *args: object) -> str:
     """A page of this desk as somebody elsewhere finds it."""
     return f"{settings.DESK_URL}{reverse(page, args=args).removeprefix('/')}"
+
+
+def feed_address(kinds: Sequence[NewsKind] = ()) -> str:
+    """The feed as somebody elsewhere finds it, without a token."""
+    query = f"?{urlencode([('kind', kind.value) for kind in kinds])}" if kinds else ""
+    return f"{address_of('feed-news')}{query}"
 
 
 def _told(news: News, claim: Claim | None) -> Told:

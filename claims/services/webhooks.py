@@ -80,9 +80,13 @@ def turn_on(webhook_id: int, *, by: Actor, version: int | None = None) -> Webhoo
 
 
 def turn_off(webhook_id: int, *, by: Actor, version: int | None = None) -> Webhook:
-    """Turn a webhook off: nothing is sent until somebody turns it on again. Refuses: WEBHOOK_IS_OFF."""
+    """Turn a webhook off: nothing is sent until somebody turns it on again.
+
+    One that was turned off by itself is left off by this: somebody has seen it. Refuses: WEBHOOK_IS_OFF.
+    """
     with _act_on(webhook_id, by, version) as (recorder, webhook):
-        _refuse_off(webhook)
+        if webhook.off_because == TurnedOff.BY_HAND:
+            raise Refused(Refusal.WEBHOOK_IS_OFF)
         recorder.change(webhook, "webhook.turn_off", is_on=False, off_because=TurnedOff.BY_HAND)
         return webhook
 

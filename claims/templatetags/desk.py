@@ -48,6 +48,16 @@ class Place:
 
 
 # The name of the list, its word and keys, and the pages that stand within it.
+_WITHIN_DESK = (
+    "figures",
+    "ledger",
+    "news",
+    "webhooks",
+    "webhook",
+    "webhook-new",
+    "webhook-change",
+    "webhook-secret",
+)
 _WITHIN_SOURCES = (
     "source",
     "source-edit",
@@ -58,7 +68,7 @@ _WITHIN_SOURCES = (
     "identity-requests",
 )
 _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
-    "desk": (_("Desk"), "g h", frozenset({"figures", "ledger"})),
+    "desk": (_("Desk"), "g h", frozenset(_WITHIN_DESK)),
     "review-next": (_("Review"), "g r", frozenset({"review", "review-act"})),
     "claims": (_("Claims"), "g c", frozenset({"claim", "claim-act", "claim-enter", "claim-chain"})),
     "second-check": (_("Second check"), "g 2", frozenset({"second-check-claim", "second-check-act"})),

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims import permissions
-from claims.models import Claim, Document, Event, Note, SavedView, Source
+from claims.models import Claim, Document, Event, Note, SavedView, Source, Webhook
 from claims.records.acts import Actor, Role
 from claims.services import keys
 from claims.tests.factories import make_claim, make_person, make_source
@@ -108,7 +108,7 @@ def acting(user: User) -> Actor:
     return permissions.actor(user)
 
 
-def seen(row: Claim | Document | Note | Source | SavedView) -> dict[str, int]:
+def seen(row: Claim | Document | Note | Source | SavedView | Webhook) -> dict[str, int]:
     """The version of a row as a page that is opened now shows it, for a form to send along."""
     version: int = type(row)._default_manager.values_list("version", flat=True).get(pk=row.pk)
     return {"version": version}

@@ -19,14 +19,27 @@ from django.utils.http import urlencode
 
 from claims import permissions
 from claims.importers.pasting import pasted
-from claims.models import Claim, Document, Event, Evidence, Export, IdentityRequest, Note, Phrase, SavedView
+from claims.models import (
+    Claim,
+    Delivery,
+    Document,
+    Event,
+    Evidence,
+    Export,
+    IdentityRequest,
+    Note,
+    Phrase,
+    SavedView,
+    Webhook,
+)
 from claims.permissions import Act
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.checking import Attribution, EvidenceKind, PhraseUse, Relation, Stance, Verdict
+from claims.records.news import DeliveryState, NewsKind
 from claims.records.quotations import Identification
 from claims.records.tokens import TokenScope
 from claims.selectors.bulk_plans import BulkAct
-from claims.services import bulk, evidence, findings, importing, review, saved_views, tokens
+from claims.services import bulk, evidence, findings, importing, review, saved_views, tokens, webhooks
 from claims.services.findings import Answers
 from claims.tests.addresses import ACTS, ROWS, Asked, Row, Who, every_pattern
 from claims.tests.conftest import acting
@@ -136,6 +149,16 @@ def token_of(owner: User) -> int:
     return tokens.make("My script", [TokenScope.READ], by=as_chief(owner)).token.pk
 
 
+def webhook_of(owner: User) -> Webhook:
+    """Somebody's webhook, with a test that was told."""
+    by = as_chief(owner)
+    given = webhooks.Given("The site", f"https://cms.invalid/{uuid4()}", {NewsKind.CLAIM_DECIDED})
+    webhook = webhooks.send_test(webhooks.make(given, by=by).webhook.pk, by=by)
+    told = {"kind": NewsKind.TEST, "state": DeliveryState.TOLD, "attempts": 1}
+    Delivery.objects.create(webhook=webhook, event=Event.objects.latest("sequence"), **told)
+    return webhook
+
+
 def batch_of(owner: User) -> object:
     """Something that somebody did to many claims."""
     return bulk.do(BulkAct.SET_ASIDE, [make_claim().pk], by=as_chief(owner), because="Not wanted.").batch
@@ -203,6 +226,10 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
             return Subject({"pk": note.pk}, note)
         case "view":
             return Subject({"pk": view_of(owner, is_removed=rest == "restore").pk} if words else {})
+        case "webhook":
+            told = webhook_of(owner)
+            numbers = {"pk": told.pk, "event": told.deliveries.get().event_id}
+            return Subject({word: numbers[word] for word in words})
         case "source":
             return Subject({"pk": make_source(identification=Identification.BARE).pk} if words else {})
         case _ if not words:
@@ -228,7 +255,7 @@ def answers(row: Row, method: str, user: User | None, subject: Subject, *, is_ow
     done = {row.gives} if row.gives else DONE if method in SAFE else DONE | NOT_DONE
     # Pages of sign-in and account stand outside of the table; what they answer is for their own tests.
     if Who.EVERYBODY in (row.get, row.post):
-        return DONE | NOT_DONE | {405}
+        return DONE | NOT_DONE | {405, row.gives or 405}
     if user is None:
         return {302}
     by = acting(user)

@@ -1,6 +1,7 @@
 """Views: one's own account: how one comes in, from where, and what changes that."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, ParamSpec, cast
 
 from allauth.account.decorators import reauthentication_required
@@ -27,6 +28,18 @@ P = ParamSpec("P")
 def confirmed(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Open a view to whoever gave the password or a code a moment ago; others are asked for it first."""
     return cast("Callable[P, HttpResponse]", reauthentication_required(app="allauth.mfa")(view))
+
+
+def confirmed_where_there_is_a_password(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """The same for whoever comes in by a password of this desk. For others the house's own sign-in looks after it."""
+    asking = confirmed(view)
+
+    @wraps(view)
+    def opened(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        has_one = doors.person(cast("HttpRequest", args[0])).has_usable_password()
+        return asking(*args, **kwargs) if has_one else view(*args, **kwargs)
+
+    return opened
 
 
 @doors.for_everybody

@@ -1,0 +1,1 @@
+"""Feeds: what a feed reader comes for."""
