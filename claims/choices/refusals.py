@@ -225,7 +225,9 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "That cannot be read as an address. Give a whole one, as in https://news.example/hooks/desk, without a name "
         "and a password in it."
     ),
-    Refusal.RECEIVER_NOT_HTTPS: _("Give an address that begins with https://: whoever listens in could read the rest."),
+    Refusal.RECEIVER_NOT_HTTPS: _(
+        "Give an address that begins with https://. On the way to any other, whoever listens in can read along."
+    ),
     Refusal.RECEIVER_PORT: _("News goes to the usual port of https alone. Leave :%(port)s out of the address."),
     Refusal.RECEIVER_IN_THE_HOUSE: _(
         "This address leads into the house. Whoever keeps the server can allow it, by WEBHOOKS_IN_THE_HOUSE."

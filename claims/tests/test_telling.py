@@ -18,6 +18,7 @@ from claims.selectors import news
 from claims.services import findings, keys, telling, webhooks
 from claims.services.findings import Answers
 from claims.services.webhooks import Given, WithSecret
+from claims.tasks import teller
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_source
 from claims.tests.receivers import Receiver, receiver, verify
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 RELAYED = Answers(Attribution.RELAYED, Verdict.UNCHECKED, "The agency alone says so.")
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -328,3 +330,25 @@ def test_whoever_holds_a_webhook_sends_for_it_alone(rosa: User, edith: User, cla
         later(timedelta(minutes=1))  # whoever held it has died
         assert telling.turn() == 1
     assert Webhook.objects.get().held_until is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_the_worker_news_is_told_as_it_happens(rosa: User, edith: User, clara: User) -> None:
+    with receiver() as here:
+        hook(clara, here)
+        with teller.beside():
+            decided(rosa, edith)
+            assert here.arrived.wait(PATIENCE)
+    assert here.types == ["claim.decided"]
+    assert delivery().state == DeliveryState.TOLD
+
+
+def test_who_stops_finishes_what_is_under_way_and_begins_nothing_more(rosa: User, edith: User, clara: User) -> None:
+    with receiver() as here:
+        hook(clara, here)
+        decided(rosa, edith)
+        decided(rosa, edith, "The ferries sail.")
+        assert telling.turn(stops=lambda: True) == 1
+        assert Webhook.objects.get().held_until is None
+        assert telling.turn() == 1
+    assert here.types == ["claim.decided"] * 2
