@@ -1,6 +1,9 @@
 """Tests: news is told: what happens reaches each receiver, in order, signed, once; and whatever a receiver does."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -352,3 +355,32 @@ def test_who_stops_finishes_what_is_under_way_and_begins_nothing_more(rosa: User
         assert Webhook.objects.get().held_until is None
         assert telling.turn() == 1
     assert here.types == ["claim.decided"] * 2
+
+
+# --- What the page about it says --------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "telling.md").read_text(encoding="utf-8")
+
+
+def test_the_page_knows_every_kind_of_news_and_every_wait() -> None:
+    table = {line.split("`")[1] for line in PAGE.splitlines() if line.startswith("| `") and ".md" not in line}
+    assert {kind.value for kind in NewsKind} <= table
+    (waits,) = [line for line in PAGE.splitlines() if line.startswith("| after another")]
+    seconds = {"s": 1, "min": 60, "h": 3600}
+    told = [cell.split() for cell in waits.strip("|").split("|")[1:]]
+    assert [timedelta(seconds=int(number) * seconds[unit]) for number, unit in told] == list(telling.WAITS)
+
+
+def test_the_lines_by_which_a_receiver_checks_a_message_do_so(rosa: User, edith: User, clara: User) -> None:
+    (lines,) = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
+    given: dict[str, Any] = {}
+    exec(lines, given)  # noqa: S102 - from our own page
+    is_from_the_desk = given["is_from_the_desk"]
+    with receiver() as here:
+        secret = hook(clara, here).secret
+        decided(rosa, edith)
+        telling.turn()
+    ((headers, body),) = here.came
+    assert is_from_the_desk(secret, headers, body)
+    assert not is_from_the_desk(secret, headers, body.replace(b"attributed", b"verified"))
+    assert not is_from_the_desk(secret, {**headers, "webhook-timestamp": "1"}, body)
