@@ -61,6 +61,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.HOLD_NEEDS_WHAT: _("Say what the claim waits for."),
     Refusal.DATE_IN_THE_PAST: _("That day has passed. Give a day to come."),
     Refusal.TEXT_EMPTY: _("There are no words in it. Paste the story, or choose another file."),
+    Refusal.TEXT_UNSEEN: _(
+        "Much of it is signs that nobody can see, the first at character %(place)s. Paste the words alone, or save it "
+        "as plain text once more."
+    ),
     Refusal.TEXT_NOT_TEXT: _("“%(name)s” is not a text file. Save it as plain text first, or paste the words."),
     Refusal.FILE_IS_PDF: _("“%(name)s” is a PDF, which cannot be read here. Open it, copy its words and paste them."),
     Refusal.FILE_IS_OFFICE: _(
