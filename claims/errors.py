@@ -38,7 +38,6 @@ class Refusal(StrEnum):
     DATE_IN_THE_PAST = "date_in_the_past"
 
     TEXT_EMPTY = "text_empty"
-    TEXT_UNSEEN = "text_unseen"
     TEXT_NOT_TEXT = "text_not_text"
     FILE_IS_PDF = "file_is_pdf"
     FILE_IS_OFFICE = "file_is_office"
@@ -176,6 +175,7 @@ class Refusal(StrEnum):
     SECOND_FACTOR_OFF = "second_factor_off"
     OWN_SECOND_FACTOR = "own_second_factor"
     NOT_KNOWN_HERE = "not_known_here"
+    KEY_USED_OTHERWISE = "key_used_otherwise"
     TOKEN_FOR_NOTHING = "token_for_nothing"  # noqa: S105 - no password
     TOKEN_HAS_ENDED = "token_has_ended"  # noqa: S105 - no password
 

@@ -1,6 +1,6 @@
 """Urls: every address of the app."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from claims.feeds import news as news_feed
@@ -127,5 +127,6 @@ urlpatterns = [
     path("notes/", notes.notes, name="notes"),
     path("notes/<int:pk>/", notes.note, name="note"),
     path("notes/<int:pk>/<str:act>/", notes.act, name="note-act"),
+    path("api/v1/", include("claims.api.urls")),
     path("health/", signing_in.health, name="health"),
 ]

@@ -91,6 +91,8 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_tasks",
     "django_tasks_db",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -301,6 +303,41 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",
     "security.W021",
 ]
+
+# --- API -----------------------------------------------------------------------------------------------------------
+
+# Requests of one token within a minute, reading and acting apart; 0 for no limit.
+API_READS_PER_MINUTE = whole_number("API_READS_PER_MINUTE", default=300)
+API_ACTS_PER_MINUTE = whole_number("API_ACTS_PER_MINUTE", default=60)
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "claims.api.authentication.ByToken",
+        "claims.api.authentication.BySession",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "claims.api.negotiation.JsonAlways",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "claims.api.schema.DeskSchema",
+    "EXCEPTION_HANDLER": "claims.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
+    # Moments in UTC, as long as the desk's zone is not asked for.
+    "DATETIME_FORMAT": "iso-8601",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Claimtrail",
+    "VERSION": "1",
+    "DESCRIPTION": "Claims, where they come from, and what the desk found out about them: read, and acted upon.",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": [],
+    # Codes stand where they belong, not in lists of their own.
+    "POSTPROCESSING_HOOKS": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "defaultModelsExpandDepth": 0, "validatorUrl": None},
+}
 
 # --- Words and time ------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Models: what is remembered. One file a table with its parts; no acts."""
 
+from claims.models.api_use import ApiUse, ImportKey
 from claims.models.claim import Claim, ClaimWords
 from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
@@ -20,6 +21,7 @@ __all__ = [
     "ANONYMOUS",
     "FACTS",
     "Alias",
+    "ApiUse",
     "Checkpoint",
     "Claim",
     "ClaimWords",
@@ -31,6 +33,7 @@ __all__ = [
     "Export",
     "Finding",
     "IdentityRequest",
+    "ImportKey",
     "Job",
     "LedgerCheck",
     "Note",

@@ -2,8 +2,8 @@
 
 What is left out, and why: texts themselves (their hashes are in), what search looks through (it is made of the rest),
 that somebody opened evidence (no act), passwords, last sign-ins, when a token was used last and how far the telling of
-a webhook has come (they change without an act). A value that is just what a new column holds is left out too: so one
-that is added later makes no old hash wrong.
+a webhook has come (they change without an act), counts of requests and keys of imports (they say nothing of the desk).
+A value that is just what a new column holds is left out too: so one that is added later makes no old hash wrong.
 """
 
 import hmac

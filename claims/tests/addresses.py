@@ -38,6 +38,7 @@ class Row:
     others: Asked = None
     gives: int | None = None
     status: Status = Status.PROPOSED
+    is_api: bool = False
 
 
 def read(act: Asked = Act.READ, *, gives: int | None = None) -> Row:
@@ -216,6 +217,45 @@ DESK: Mapping[str, Row] = {
     "evidence-restore": do(Act.ADD_EVIDENCE),
     "notes": read(),
     "note": read(),
+    "api-docs": read(),
+}
+
+
+_API: Mapping[str, Row] = {
+    "api-schema": read(),
+    "api-schema-yaml": read(),
+    "api-problems": read(),
+    "api-claims": read(),
+    "api-claim": read(),
+    "api-claim-notes": both(Act.READ),
+    "api-documents": Row(get=Act.READ, post=Act.IMPORT),
+    "api-document": read(),
+    "api-sources": read(),
+    "api-source": read(),
+    "api-notes": read(),
+    "api-note": read(),
+    "api-note-edit": do(Act.EDIT_NOTE),
+    "api-note-reply": do(Act.NOTE),
+    "api-note-resolve": do(Act.RESOLVE_NOTE),
+    "api-note-reopen": do(Act.RESOLVE_NOTE),
+    "api-claim-findings": _CLAIM_ACTS["submit"],
+    **{
+        f"api-claim-{act}": _CLAIM_ACTS[act]
+        for act in (
+            "accept",
+            "agree",
+            "evidence",
+            "release",
+            "reopen",
+            "restore",
+            "send-back",
+            "set-aside",
+            "statement",
+            "still-holds",
+            "take",
+            "take-back",
+        )
+    },
 }
 
 
@@ -283,6 +323,7 @@ BACK_OFFICE: Mapping[str, Row] = {f"admin:{name}": replace(row, also=Act.READ_LE
 
 ROWS: Mapping[str, Row] = {
     **DESK,
+    **{name: replace(row, is_api=True) for name, row in _API.items()},
     **{f"{name} {act}": row for name, acts in ACTS.items() for act, row in acts.items()},
     **BACK_OFFICE,
 }

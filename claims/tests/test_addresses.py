@@ -4,6 +4,7 @@ Each is asked about real rows, one's own and somebody else's. The answer is what
 never a fault of ours, it carries the headers, and where something is refused nothing has changed.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from claims import permissions
+from claims.api import claim_acts
 from claims.importers.pasting import pasted
 from claims.models import (
     Claim,
@@ -52,7 +54,7 @@ pytestmark = pytest.mark.django_db
 
 SAFE = ("GET", "HEAD")
 METHODS = (*SAFE, "PUT", "PATCH", "DELETE", "OPTIONS", "POST")
-DONE = {200, 302}
+DONE = {200, 201, 302}
 # Something was sent that cannot be read, is missing, or has changed meanwhile; never that somebody may not.
 NOT_DONE = {400, 404, 409, 422}
 # To one who may do it, but not to this one.
@@ -67,6 +69,18 @@ TYPED = {
     "act": "set-aside",
     "post": "yes",
 }
+
+
+def json_for(address: str) -> Mapping[str, Any]:
+    """What a program sends to an address of the API."""
+    act = address.rpartition("/")[2]
+    if "/notes" in address:
+        return {"body": "A note."} if act in ("notes", "edit", "reply") else {}
+    if act == "documents":
+        return {"text": f"“No,” said {uuid4()}."}
+    if act == "findings":  # evidence given with them would be written first, and taken back when they are refused
+        return {"attribution": "relayed", "reason": "The agency alone says so."}
+    return next(iter(claim_acts.DEEDS[act].sends.values())) if act in claim_acts.DEEDS else {}
 
 
 # --- The rows that an address is about --------------------------------------------------------------------------------
@@ -195,12 +209,16 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
             return Subject({"content_type_id": 1, "object_id": 1})
         within = {"app_label": "claims", "url": "nowhere"}
         return Subject({word: within.get(word) or back_office_row(name, owner) for word in words})
-    kind, _, rest = name.partition("-")
+    kind, _, rest = name.removeprefix("api-").partition("-")
     match kind:
+        case "schema" | "problems" | "docs":
+            return Subject({})
         case "claim" | "review" | "second":
             claim = claim_of(owner, row.status)
             numbers = {"pk": document_of(claim), "claim": claim.pk} if kind == "review" else {"pk": claim.pk}
             return Subject({word: numbers[word] for word in words & set(numbers)}, claim)
+        case "claims" | "documents" | "notes" if not words:
+            return Subject({})
         case "claims":
             return Subject({"batch": batch_of(owner)} if words else {})
         case "document" if rest.startswith("erase"):
@@ -257,7 +275,7 @@ def answers(row: Row, method: str, user: User | None, subject: Subject, *, is_ow
     if Who.EVERYBODY in (row.get, row.post):
         return DONE | NOT_DONE | {405, row.gives or 405}
     if user is None:
-        return {302}
+        return {401} if row.is_api else {302}
     by = acting(user)
     if Who.SIGNED_IN in (row.get, row.post):
         return DONE | NOT_DONE | {405}
@@ -371,7 +389,13 @@ def ask(browser: Client, method: str, address: str, subject: Subject) -> tuple[A
     """What comes of it, and whether anything was written by it; which is then taken back."""
     writes = Writes()
     with transaction.atomic(), connection.execute_wrapper(writes):
-        typed = {**TYPED, "version": str(subject.row.version if subject.row else 1)}
-        answer = browser.generic(method, address, urlencode(typed), "application/x-www-form-urlencoded")
+        version = str(subject.row.version if subject.row else 1)
+        if address.startswith("/api/"):
+            sent = json.dumps(json_for(address))
+            headers = {"If-Match": f'"{version}"'}
+            answer: Any = browser.generic(method, address, sent, "application/json", headers=headers)
+        else:
+            sent = urlencode({**TYPED, "version": version})
+            answer = browser.generic(method, address, sent, "application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     return answer, bool(writes.seen)

@@ -33,7 +33,7 @@ ASKS: Mapping[Act, str] = {
     Act.NOTE: "notes.add_to_claim notes.add_to_document notes.add_to_words notes.reply",
     Act.EDIT_NOTE: "notes.edit",
     Act.RESOLVE_NOTE: "notes.resolve notes.reopen",
-    Act.IMPORT: "importing.import_text importing.import_version",
+    Act.IMPORT: "importing.import_text importing.import_version importing_once.import_text",
     Act.MARK: "marking.mark wording.enter_by_hand",
     Act.ACCEPT: "review.accept review.accept_all",
     Act.TAKE_BACK_ACCEPTANCE: "review.take_back_acceptance",

@@ -11,9 +11,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import F
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from claims.admin.acts import seen_as
+from claims.api import urls as api_urls
 from claims.models import Delivery, Document, Event, Quotation, Snapshot, Source, Webhook
 from claims.records.acts import Role
 from claims.records.checking import EvidenceKind, PhraseUse, Stance
@@ -37,6 +38,7 @@ from claims.services import (
     webhooks,
 )
 from claims.services.evidence import Given
+from claims.tests.addresses import ROWS
 from claims.tests.books import nothing_changes
 from claims.tests.conftest import acting, seen
 from claims.tests.factories import make_claim, make_document, make_person, make_snapshot, make_source
@@ -354,7 +356,7 @@ READING_OR_ADDING = {
     "evidence-file", "notes", "note", "export", "health", "sign-in", "demo-sign-in", "sign-out",
     "source-ask", "document-erase", "review-next",
     "source-identity", "identity-requests", "ledger", "ledger-checkpoint",
-    "news", "feed-news", "webhooks", "webhook", "webhook-new",
+    "news", "feed-news", "webhooks", "webhook", "webhook-new", "api-docs",
 }
 # One's own way in, which is nobody else's to change.
 ONES_OWN = {
@@ -368,9 +370,14 @@ ONES_OWN = {
 OF_A_BATCH = frozenset({"claims-bulk-undo"})
 
 
+# Doors for programs: each says its version as If-Match; test_api_schema holds that every act asks for it.
+FOR_PROGRAMS = {name for name, row in ROWS.items() if row.is_api}
+
+
 def test_every_address_is_known_as_one_that_changes_rows_or_does_not() -> None:
-    names = {pattern.name for pattern in urlpatterns}
-    assert names == {*CHANGING, *READING_OR_ADDING, *OF_A_BATCH, *ONES_OWN}, (
+    names = {pattern.name for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    names |= {pattern.name for pattern in api_urls.urlpatterns}
+    assert names == {*CHANGING, *READING_OR_ADDING, *OF_A_BATCH, *ONES_OWN, *FOR_PROGRAMS}, (
         "An address that changes rows belongs into CHANGING, with a form that is sent to it; another into its list."
     )
 

@@ -1,0 +1,1 @@
+"""API: the door for programs. What the pages show and do, by the same lists, services and permissions."""
