@@ -33,6 +33,7 @@ _PAGES: Final[Mapping[str, str]] = {
     SubjectKind.NOTE: "admin:claims_note_change",
     SubjectKind.PERSON: "admin:auth_user_change",
     SubjectKind.PHRASE: "admin:claims_phrase_change",
+    SubjectKind.WEBHOOK: "webhook",
 }
 _MODELS: Final[Mapping[str, type[Model]]] = {
     SubjectKind.CLAIM: Claim,
