@@ -1,7 +1,7 @@
 """Bench: a database that is made, filled and taken away again."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -51,7 +51,7 @@ def url() -> str:
     return f"postgres://{signed_in}@{at['HOST'] or 'localhost'}:{at['PORT'] or 5432}/{at['NAME']}"
 
 
-def filled(claims: int) -> None:
+def filled(claims: int, fill: Callable[..., None] = newsroom.fill) -> None:
     """Fill the database with a newsroom of this size, unless a kept one is there."""
     if Claim.objects.exists():
         print(f"The database holds {Claim.objects.count():,} claims already.")
@@ -59,7 +59,7 @@ def filled(claims: int) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")  # nothing of this needs to survive
-    newsroom.fill(claims, say=print)
+    fill(claims, say=print)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # as its own housekeeper does before long; SQLite has none

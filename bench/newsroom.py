@@ -3,7 +3,7 @@
 Words, speakers and statuses are spread as in earnest: few of them very often, most of them rarely.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import accumulate, islice
@@ -41,7 +41,7 @@ _CHUNK = 5_000
 
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
 
-_STATUSES = {
+STATUSES: Mapping[Status, int] = {
     Status.PROPOSED: 4_500,
     Status.UNVERIFIED: 800,
     Status.IN_REVIEW: 60,
@@ -99,8 +99,8 @@ class _Chance(Generic[Thing]):
         return self._random.choices(self._things, cum_weights=self._sums, k=number)
 
 
-def fill(claims: int, *, say: Callable[[str], None]) -> None:
-    """Write this many claims with documents, quotations, sources and people, in bulk."""
+def fill(claims: int, *, say: Callable[[str], None], statuses: Mapping[Status, int] = STATUSES) -> None:
+    """Write this many claims with documents, quotations, sources and people, in bulk, and as many of each status."""
     random = Random(claims)
     words = _Chance(random, [*_COMMON.split(), *(_word(random) for _ in range(60_000))])
     people = _people()
@@ -108,7 +108,7 @@ def fill(claims: int, *, say: Callable[[str], None]) -> None:
     agencies = _sources(random, 300, SourceKind.AGENCY)
     say(f"writing {claims:,} claims ...")
     documents = _documents(words, agencies, 1 + claims // _CLAIMS_IN_A_DOCUMENT)
-    desk = _Desk(random, words, _Chance(random, speakers), _Chance(random, agencies), people, documents)
+    desk = _Desk(random, words, _Chance(random, speakers), _Chance(random, agencies), people, documents, statuses)
     for first in range(0, claims, _CHUNK):
         desk.write(range(first, min(first + _CHUNK, claims)))
         if first and first % 200_000 == 0:
@@ -126,10 +126,11 @@ class _Desk:
         agencies: _Chance[Source],
         people: Sequence[User],
         documents: Sequence[tuple[int, str]],
+        statuses: Mapping[Status, int],
     ) -> None:
         self._random, self._words, self._speakers, self._agencies = random, words, speakers, agencies
         self._people, self._documents = people, documents
-        self._statuses = _Chance(random, list(_STATUSES), _STATUSES.values())
+        self._statuses = _Chance(random, list(statuses), statuses.values())
         self._kinds = _Chance(random, list(_KINDS), _KINDS.values())
         self._identified = _Chance(random, list(_IDENTIFIED), _IDENTIFIED.values())
 

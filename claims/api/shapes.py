@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -82,8 +82,18 @@ def page_of(record: type) -> type[serializers.Serializer]:
 
 def body_of(record: Any) -> dict[str, Any]:
     """A record as it is sent."""
-    body: dict[str, Any] = asdict(record)
-    return body
+    return {name: _sent(getattr(record, name)) for name in get_type_hints(type(record))}
+
+
+def _sent(value: Any) -> Any:
+    if _is_record(type(value)):
+        return body_of(value)
+    return [_sent(one) for one in value] if isinstance(value, tuple) else value
+
+
+def _is_record(kind: type) -> bool:
+    """A record has named fields: a dataclass, or a tuple with names."""
+    return is_dataclass(kind) or hasattr(kind, "_fields")
 
 
 def _field(record: type, name: str, hint: Any, **more: Any) -> serializers.Field:
@@ -92,7 +102,7 @@ def _field(record: type, name: str, hint: Any, **more: Any) -> serializers.Field
         return _field(record, name, real, allow_null=True)
     if get_origin(hint) is tuple:
         item: type = get_args(hint)[0]
-        return shape_of(item)(many=True) if is_dataclass(item) else serializers.ListField(child=_PLAIN[item]())
+        return shape_of(item)(many=True) if _is_record(item) else serializers.ListField(child=_PLAIN[item]())
     codes = Knowledge if name.endswith("_knowledge") else _CODES.get((record.__name__, name))
     if codes is not None:
         return serializers.ChoiceField(choices=[code.value for code in codes], **more)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 
 from claims.exports import lines
-from claims.exports.contract import Carries, Format, Sheet
+from claims.exports.contract import Carries, Format, Sheet, whole
 from claims.exports.rows import ExportRow, by_claim
 
 # None: the review has its word and no number, because any number would say how true the claim is.
@@ -38,9 +38,9 @@ _KINDS: Final[Mapping[str, str]] = {
 _HEAD: Final = f'{{"@context":{lines.encoded(_CONTEXT)},"@graph":['
 
 
-def write(rows: Iterable[ExportRow], sheet: Sheet, to: BinaryIO) -> None:
-    """Write a review for each claim."""
-    lines.write(to, _HEAD, map(lines.encoded, kept(rows, sheet)), "]}")
+def pieces(rows: Iterable[ExportRow], sheet: Sheet) -> Iterator[bytes]:
+    """A review for each claim."""
+    return lines.pieces(_HEAD, map(lines.encoded, kept(rows, sheet)), "]}")
 
 
 def read(stream: BinaryIO) -> Iterator[dict[str, Any]]:
@@ -118,8 +118,9 @@ CLAIMREVIEW: Final = Format(
     "ClaimReview",
     ".claimreview.jsonld",
     "application/ld+json",
-    write,
+    whole(pieces),
     read,
     kept,
     Carries(statuses=frozenset(RATINGS), only_fresh=True),
+    pieces,
 )

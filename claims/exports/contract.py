@@ -54,12 +54,16 @@ class Carries:
 
 EVERYTHING = Carries()
 
+Write: TypeAlias = Callable[[Iterable[ExportRow], Sheet, BinaryIO], None]
+Pieces: TypeAlias = Callable[[Iterable[ExportRow], Sheet], Iterator[bytes]]
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format: the name it is chosen by, its ending and media type, and how it is written and read.
 
-    ``write`` takes the rows one by one and keeps none of them. ``kept`` is what the format keeps of rows, and ``read``
+    ``write`` takes the rows one by one and keeps none of them; ``pieces`` are what it writes, one after the other, of a
+    format that can be handed over while it is made. ``kept`` is what the format keeps of rows, and ``read``
     gives exactly that back, in the same order. What a format does not carry it is not given.
     """
 
@@ -67,7 +71,17 @@ class Format:
     name: str
     suffix: str
     media_type: str
-    write: Callable[[Iterable[ExportRow], Sheet, BinaryIO], None]
+    write: Write
     read: Callable[[BinaryIO], Iterator[object]]
     kept: Callable[[Iterable[ExportRow], Sheet], Iterator[object]]
     carries: Carries = EVERYTHING
+    pieces: Pieces | None = None
+
+
+def whole(pieces: Pieces) -> Write:
+    """How a format that comes in pieces is written."""
+
+    def write(rows: Iterable[ExportRow], sheet: Sheet, to: BinaryIO) -> None:
+        to.writelines(pieces(rows, sheet))
+
+    return write

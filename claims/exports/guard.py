@@ -6,9 +6,12 @@ that begins with ``'`` already: whoever reads the file takes one off, and has th
 """
 
 import unicodedata
+from string import ascii_letters, digits
 from typing import Final
 
 MARK: Final = "'"
+# What most texts begin with, or have nothing of: no text that begins so is ever in danger.
+HARMLESS: Final = frozenset({"", *ascii_letters, *digits})
 _BEGINS_A_FORMULA: Final = frozenset(f"=+-@{MARK}")
 _CONTROLS: Final = frozenset("\t\r\n")
 # Blanks and signs without width, which a spreadsheet may pass over to what stands behind them.

@@ -6,19 +6,27 @@ UTF-8 without a byte order mark, lines ended by LF, letters as they are and not 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, BinaryIO, Final
 
-from claims.exports.contract import Format, Sheet
+from claims.exports.contract import Format, Sheet, whole
 from claims.exports.rows import DamageAt, EvidenceItem, ExportRow, SpanAt, Step
 
-_RECORDS: Final = (ExportRow, EvidenceItem, Step, SpanAt, DamageAt)
-_NAMES: Final[Mapping[type, tuple[str, ...]]] = {kind: tuple(field.name for field in fields(kind)) for kind in _RECORDS}
+_NAMES: Final = tuple(field.name for field in fields(ExportRow))
+_values = attrgetter(*_NAMES)
+# Where a row has several of something, each is an object with the names of its fields.
+_SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {
+    "evidence": EvidenceItem._fields,
+    "chain": Step._fields,
+    "spans": SpanAt._fields,
+    "damage": DamageAt._fields,
+}
 
 
-def write(rows: Iterable[ExportRow], _sheet: Sheet, to: BinaryIO) -> None:
-    """Write each row as an object."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_object).encode
-    to.writelines(encode(row).encode() + b"\n" for row in rows)
+def pieces(rows: Iterable[ExportRow], _sheet: Sheet) -> Iterator[bytes]:
+    """Each row as an object."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return (encode(_object(row)).encode() + b"\n" for row in rows)
 
 
 def read(stream: BinaryIO) -> Iterator[ExportRow]:
@@ -32,8 +40,11 @@ def kept(rows: Iterable[ExportRow], _sheet: Sheet) -> Iterator[ExportRow]:
     return iter(rows)
 
 
-def _object(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in _NAMES[type(value)]}
+def _object(row: ExportRow) -> dict[str, object]:
+    facts = dict(zip(_NAMES, _values(row), strict=True))
+    for name, fields_of_one in _SEVERAL.items():
+        facts[name] = [dict(zip(fields_of_one, one, strict=True)) for one in facts[name]]
+    return facts
 
 
 def _row(facts: dict[str, Any]) -> ExportRow:
@@ -46,4 +57,13 @@ def _row(facts: dict[str, Any]) -> ExportRow:
     return ExportRow(**facts | lists)
 
 
-JSONL: Final = Format("jsonl", "JSON Lines", ".jsonl", "application/x-ndjson; charset=utf-8", write, read, kept)
+JSONL: Final = Format(
+    "jsonl",
+    "JSON Lines",
+    ".jsonl",
+    "application/x-ndjson; charset=utf-8",
+    whole(pieces),
+    read,
+    kept,
+    pieces=pieces,
+)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 
-def write(to: BinaryIO, head: str, items: Iterable[str], tail: str) -> None:
-    """Write the items between head and tail, parted by commas."""
-    to.write(head.encode())
+def pieces(head: str, items: Iterable[str], tail: str) -> Iterator[bytes]:
+    """The items between head and tail, parted by commas."""
+    yield head.encode()
     parting = b"\n"
     for item in items:
-        to.write(parting + item.encode())
+        yield parting + item.encode()
         parting = b",\n"
-    to.write(f"\n{tail}\n".encode())
+    yield f"\n{tail}\n".encode()
 
 
 def read(stream: BinaryIO) -> Iterator[str]:

@@ -11,18 +11,18 @@ from typing import Any, BinaryIO, Final
 from prov.model import ProvBundle, ProvDocument
 
 from claims.exports import lines
-from claims.exports.contract import Format, Sheet
+from claims.exports.contract import Format, Sheet, whole
 from claims.exports.prov_claim import describe
 from claims.exports.rows import ExportRow, by_claim
 
 NAMESPACE: Final = "claimtrail"
 
 
-def write(rows: Iterable[ExportRow], sheet: Sheet, to: BinaryIO) -> None:
-    """Write a document with a bundle for each claim."""
+def pieces(rows: Iterable[ExportRow], sheet: Sheet) -> Iterator[bytes]:
+    """A document with a bundle for each claim."""
     prefixes = lines.encoded({NAMESPACE: _terms(sheet)})
     bundles = (lines.encoded(bundle)[1:-1] for bundle in kept(rows, sheet))
-    lines.write(to, f'{{"prefix":{prefixes},"bundle":{{', bundles, "}}")
+    return lines.pieces(f'{{"prefix":{prefixes},"bundle":{{', bundles, "}}")
 
 
 def read(stream: BinaryIO) -> Iterator[dict[str, Any]]:
@@ -47,4 +47,4 @@ def _terms(sheet: Sheet) -> str:
     return f"{sheet.desk.address}prov#"
 
 
-PROV: Final = Format("prov", "PROV", ".prov.json", "application/json", write, read, kept)
+PROV: Final = Format("prov", "PROV", ".prov.json", "application/json", whole(pieces), read, kept, pieces=pieces)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 
 class SecondCheck(StrEnum):
@@ -24,8 +25,7 @@ class SecondCheck(StrEnum):
     SINGLE_READ = "single_read"
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
+class EvidenceItem(NamedTuple):
     """One thing that the finding rests on. What its kind does not have is None."""
 
     kind: str
@@ -41,8 +41,7 @@ class EvidenceItem:
     has_reply: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the way the words took; the first one uttered them, the last one is the copy we hold."""
 
     name: str | None
@@ -56,8 +55,7 @@ class Step:
     is_read_by_us: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpanAt:
+class SpanAt(NamedTuple):
     """One unbroken piece of the words: code points ``[start, end)`` of the text, and the words around it."""
 
     start: int
@@ -67,8 +65,7 @@ class SpanAt:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
-class DamageAt:
+class DamageAt(NamedTuple):
     """One suspected damage of the copy, and its place in the text."""
 
     kind: str
@@ -76,9 +73,11 @@ class DamageAt:
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class ExportRow:
     """One quotation with its claim; or a claim that has none, where everything of a quotation is None.
+
+    Nobody changes one. It is not frozen because that would take as long as writing it.
 
     First what a desk reads, then what a machine or a second look needs. Moments are ISO 8601 in the desk's zone, which
     ``zone`` names; ``published`` is in the document's own, and no finer than it is known.

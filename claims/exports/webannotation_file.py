@@ -10,19 +10,19 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final
 
 from claims.exports import lines
-from claims.exports.contract import Carries, Format, Sheet
+from claims.exports.contract import Carries, Format, Sheet, whole
 from claims.exports.rows import ExportRow, SpanAt
 
 # The standard asks for this address here. It names the context; readers bring it along and need not fetch it.
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 
 
-def write(rows: Iterable[ExportRow], sheet: Sheet, to: BinaryIO) -> None:
-    """Write a collection of one page."""
+def pieces(rows: Iterable[ExportRow], sheet: Sheet) -> Iterator[bytes]:
+    """A collection of one page."""
     about = lines.encoded({"@context": _CONTEXT, "type": "AnnotationCollection", "label": sheet.title})
     page = lines.encoded({"type": "AnnotationPage", "startIndex": 0})
     head = f'{about[:-1]},"first":{page[:-1]},"items":['
-    lines.write(to, head, map(lines.encoded, kept(rows, sheet)), "]}}")
+    return lines.pieces(head, map(lines.encoded, kept(rows, sheet)), "]}}")
 
 
 def read(stream: BinaryIO) -> Iterator[dict[str, Any]]:
@@ -86,8 +86,9 @@ WEBANNOTATION: Final = Format(
     "Web Annotation",
     ".annotations.jsonld",
     'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
-    write,
+    whole(pieces),
     read,
     kept,
     Carries(only_with_words=True),
+    pieces,
 )

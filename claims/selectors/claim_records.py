@@ -130,7 +130,7 @@ class ClaimRecords:
 def page(
     claims: ClaimQuerySet, *, sort: Sort, after: Place | None = None, split: Split | None = None, most: int
 ) -> ClaimRecords:
-    """Claims after a place, in the order of the list; ten queries, however many there are."""
+    """Claims after a place, in the order of the list; twelve queries, however many there are."""
     position = Position(Direction.AFTER, after) if after else None
     found = places(claims, sort, position, split, most=most + 1)
     there = found[:most]

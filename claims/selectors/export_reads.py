@@ -1,18 +1,26 @@
 """Selectors: what is read for some thousand rows of an export: just the columns it needs, as plain tuples.
 
-A field of a tuple is a path from its model, as ``values_list`` takes it; the first field says what the row hangs on.
+A statement is made once for an export, by the words of the querysets, and asked again for every chunk, past Django's
+own reading of rows, which costs more than all the rest. So values are as the database's driver gives them: a list is a
+text of JSON, and a moment may be a text in UTC, which ``moment`` reads.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
-from itertools import starmap
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Expression, QuerySet
+from django.db.models.expressions import RawSQL
 
-Read = TypeVar("Read", bound=tuple[Any, ...])
+Moment: TypeAlias = datetime | str
+Row: TypeAlias = tuple[Any, ...]
+Columns: TypeAlias = Iterable[str | Expression]
 Made = TypeVar("Made")
+
+# The place where each chunk's ids go. One value, however many they are: a statement that names them all is as long as
+# the list, and is taken apart anew each time.
+_IDS: Final = "ids"
 
 
 class ClaimRead(NamedTuple):
@@ -25,9 +33,9 @@ class ClaimRead(NamedTuple):
     how_to_use: str
     attribution: str
     verdict: str
-    stale_since: datetime | None
+    stale_since: Moment | None
     stale_because: str
-    single_read_at: datetime | None
+    single_read_at: Moment | None
     speaker_basis: str
     speaker_id: int | None
     source_id: int | None
@@ -38,10 +46,11 @@ class ClaimRead(NamedTuple):
 
 
 class QuotationRead(NamedTuple):
-    """A quotation, with its text and document."""
+    """A quotation."""
 
     claim_id: int
     pk: int
+    snapshot_id: int
     is_primary: bool
     place: str
     kind: str
@@ -50,93 +59,73 @@ class QuotationRead(NamedTuple):
     speaker_resolved: str
     role_printed: str
     said_when: str
-    damage: list[tuple[str, int, int]]
+    damage: str
     is_altered: bool
     chain_end: str
-    snapshot__number: int
-    snapshot__text_sha256: str
-    snapshot__document_id: int
-    snapshot__document__our_title: str
-    snapshot__document__address: str
-    snapshot__document__address_knowledge: str
-    snapshot__document__published: datetime | None
-    snapshot__document__published_knowledge: str
-    snapshot__document__published_precision: str
-    snapshot__document__published_zone: str
-    snapshot__document__withdrawn_at: datetime | None
-
-
-class RelayRead(NamedTuple):
-    """One step of a chain."""
-
-    quotation_id: int
-    name: str
-    source_id: int | None
-    source__name: str | None
-    knowledge: str
-    roles: list[str]
-    basis: str
-    inferred_from: str
-    words: str
-    transform: str
-    is_read_by_us: bool
-
-
-class SpanRead(NamedTuple):
-    """One unbroken piece of a quotation."""
-
-    quotation_id: int
-    start: int
-    end: int
-    exact: str
-    prefix: str
-    suffix: str
 
 
 class FindingRead(NamedTuple):
-    """The finding that stands, with the names of its two readers."""
+    """The finding that stands, with its two readers."""
 
     claim_id: int
     state: str
     reason: str
-    made_at: datetime
     made_by_id: int
-    made_by__first_name: str
-    made_by__last_name: str
-    made_by__username: str
-    second_at: datetime | None
     second_by_id: int | None
-    second_by__first_name: str | None
-    second_by__last_name: str | None
-    second_by__username: str | None
+    last_at: Moment
 
 
-class EvidenceRead(NamedTuple):
-    """One thing that a finding rests on."""
+class TextRead(NamedTuple):
+    """A text that quotations stand in, with its document."""
 
-    claim_id: int
-    kind: str
-    stance: str
-    relation: str
-    address: str
-    file_name: str
-    file_sha256: str
-    text: str
-    asked_whom: str
-    asked_how: str
-    asked_at: datetime | None
-    has_reply: bool | None
-
-
-def read(kind: Callable[..., Read], rows: QuerySet[Any]) -> Iterator[Read]:
-    """Read just the columns that a kind of tuple has fields for."""
-    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # a NamedTuple has them
-    return starmap(kind, rows.values_list(*fields))
+    pk: int
+    number: int
+    text_sha256: str
+    document_id: int
+    document__our_title: str
+    document__address: str
+    document__address_knowledge: str
+    document__published: Moment | None
+    document__published_knowledge: str
+    document__published_precision: str
+    document__published_zone: str
+    document__withdrawn_at: Moment | None
 
 
-def grouped(rows: Iterable[Read], made: Callable[[Read], Made]) -> Mapping[int, list[Made]]:
+def among() -> RawSQL:
+    """The ids of a chunk, to filter by."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", (_IDS,))
+    return RawSQL("SELECT value FROM json_each(%s)", (_IDS,))
+
+
+def reader(hanging: QuerySet[Any], columns: Columns) -> Callable[[Iterable[int]], list[Row]]:
+    """Reads, for the ids of a chunk, just these columns of the rows that hang on them: those filtered by ``among``."""
+    sql, usual = hanging.values_list(*columns).query.sql_with_params()
+    form = "{%s}" if connection.vendor == "postgresql" else "[%s]"
+
+    def read(ids: Iterable[int]) -> list[Row]:
+        chosen = form % ",".join(map(str, ids))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [chosen if value is _IDS else value for value in usual])
+            rows: list[Row] = cursor.fetchall()
+            return rows
+
+    return read
+
+
+def grouped(rows: Iterable[Row], made: Callable[[Row], Made]) -> Mapping[int, list[Made]]:
     """What is made of each row, by the id in its first column, in the order read."""
-    groups: dict[int, list[Made]] = defaultdict(list)
+    groups: dict[int, list[Made]] = {}
     for row in rows:
-        groups[row[0]].append(made(row))
+        if row[0] in groups:
+            groups[row[0]].append(made(row))
+        else:
+            groups[row[0]] = [made(row)]
     return groups
+
+
+def moment(value: datetime | str) -> datetime:
+    """A moment as it was read; SQLite keeps them in UTC and does not say so."""
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -145,7 +145,7 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
     for _number in range(3):
         make_claim()
     reads("GET", "claims")
-    with django_assert_num_queries(11) as few:
+    with django_assert_num_queries(13) as few:
         reads("GET", "claims")
     for _number in range(20):
         make_claim(speaker=make_source())
