@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     DATE_IN_THE_PAST = "date_in_the_past"
 
     TEXT_EMPTY = "text_empty"
+    TEXT_UNSEEN = "text_unseen"
     TEXT_NOT_TEXT = "text_not_text"
     FILE_IS_PDF = "file_is_pdf"
     FILE_IS_OFFICE = "file_is_office"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from bench.drills import Figure, place, say, writing
 from bench.drills.place import Place
@@ -64,7 +65,7 @@ def drill(*, full: bool) -> Iterator[Figure]:
                 there.run("restore", path, "--keys", taken_out, "--verbosity", "0")
                 _look_at_ledger(there, seen)
                 _compare(there, manifest, acknowledged, seen)
-            _flip(path, manifest, seen, every=1 if full else 5)
+            _flip(path, manifest, seen, flips=100 if full else 5)
             say(f"restore: {number} of {rounds}")
     yield Figure(
         "acts acknowledged before the backup and not restored",
@@ -120,26 +121,37 @@ def _cut_off(last: int) -> int:
     return int(Event.objects.filter(batch=batch, sequence__gt=last).exists())
 
 
-def _flip(path: Path, manifest: Manifest, seen: _Seen, *, every: int) -> None:
-    """Flip one byte in the middle of the parts, one after the other."""
-    content = bytearray(path.read_bytes())
+def _flip(path: Path, manifest: Manifest, seen: _Seen, *, flips: int) -> None:
+    """Flip one byte in the middle of the database and of files, one after the other, from the first to the last."""
+    content = path.read_bytes()
+    every = max(1, len(manifest.parts) // flips)
     with zipfile.ZipFile(path) as archive:
-        places = [_middle(archive, part, content) for part in manifest.parts[::every]]
-    flipped = path.with_suffix(".flipped.zip")
-    for at in places:
-        content[at] ^= 1
-        flipped.write_bytes(content)
-        content[at] ^= 1
-        seen.flipped += 1
-        try:
-            backup_reading.verify(flipped, tell=_quiet)
-        except Refused:
-            continue
-        seen.taken += 1
-    flipped.unlink(missing_ok=True)
+        places = [_middle(archive, part, content) for part in (*manifest.parts[::every], manifest.parts[-1])]
+    with path.open("r+b") as file:
+        for at in places:
+            _put(file, at, content[at] ^ 1)
+            seen.flipped += 1
+            seen.taken += _is_taken(path)
+            _put(file, at, content[at])
+    if not _is_taken(path):
+        raise RuntimeError(f"{path.name} is not what it was")
 
 
-def _middle(archive: zipfile.ZipFile, part: Part, content: bytearray) -> int:
+def _put(file: BinaryIO, at: int, byte: int) -> None:
+    file.seek(at)
+    file.write(bytes([byte]))
+    file.flush()
+
+
+def _is_taken(path: Path) -> bool:
+    try:
+        backup_reading.verify(path, tell=_quiet)
+    except Refused:
+        return False
+    return True
+
+
+def _middle(archive: zipfile.ZipFile, part: Part, content: bytes) -> int:
     """Where the middle of a part lies: behind its header of 30 bytes, its name and what is told beside."""
     info = archive.getinfo(part.name)
     sizes = content[info.header_offset + 26 : info.header_offset + 30]

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -19,21 +20,23 @@ from bench import database
 from bench.hostility import SEED, Kind
 from bench.hostility.files import NAMES, bad_files
 from bench.hostility.texts import STORY
+from claims.models import Snapshot
 
 _ROOT: Final = Path(__file__).parents[2]
 _WELL: Final = {0, 1}  # 1: a file was refused
 _BROKEN: Final = ("Traceback", "something went wrong here")
+_NAME: Final = "the story beside them.txt"
 _DEEP: Final = 60
 _SECONDS: Final = 60  # for a whole folder of some dozen files, and the start of the process
 
 
 @contextmanager
 def bad_folder(number: int) -> Iterator[Path]:
-    """A folder with a dozen things in it that are no good, and one story."""
+    """A folder with a dozen things in it that are no good, and one story, whose name none of them has."""
     random = Random(f"{SEED} folder {number}")
     folder = Path(tempfile.mkdtemp(prefix="claimtrail-drill-"))
     try:
-        (folder / "story.txt").write_text(f"{number}. {STORY}", encoding="utf-8")
+        (folder / _NAME).write_text(_story(number), encoding="utf-8")
         for make in random.sample(_MAKERS, 8):
             with suppress(OSError, ValueError):  # what this file system cannot hold
                 make(folder, random)
@@ -55,7 +58,7 @@ def import_in_a_process(number: int) -> str:
             env={**os.environ, "DATABASE_URL": database.url()},
             check=False,
         )
-    return _judged(told.returncode, (told.stdout + told.stderr).decode(errors="replace"))
+    return _judged(number, told.returncode, (told.stdout + told.stderr).decode(errors="replace"))
 
 
 def import_here(number: int) -> str:
@@ -66,15 +69,20 @@ def import_here(number: int) -> str:
             call_command("import_documents", str(folder), stdout=said, stderr=said)
         except SystemExit as left:
             status = int(left.code or 0)
-        finally:
-            transaction.set_rollback(True)
-    return _judged(status, said.getvalue())
+        fault = _judged(number, status, said.getvalue())
+        transaction.set_rollback(True)
+    return fault
 
 
-def _judged(status: int, said: str) -> str:
+def _story(number: int) -> str:
+    return f"{number}. {STORY}"
+
+
+def _judged(number: int, status: int, said: str) -> str:
     if status not in _WELL or any(sign in said for sign in _BROKEN):
         return f"error: left with {status}: {said[-600:]}"
-    return "" if "Imported: 0" not in said else f"lost: the story beside them did not come in: {said[:300]}"
+    is_here = Snapshot.objects.filter(text_sha256=sha256(_story(number).encode()).hexdigest()).exists()
+    return "" if is_here else f"lost: the story beside them did not come in: {said[:300]}"
 
 
 def _files(folder: Path, random: Random) -> None:

@@ -34,6 +34,7 @@ _SAMPLES: Final = 6
 _LONGEST_REPEAT: Final = 3
 _SLOW: Final = 0.05
 _TIMES: Final = 3.0
+_ENDS: Final = ("", "\0")  # what repeats stands alone, or between signs that hardly a pattern takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,20 @@ def slow_ones(found: Iterable[Ours], *, size: int, generic: Iterable[str]) -> It
     for one in found:
         compiled = re.compile(one.pattern, one.flags)
         for unit in dict.fromkeys((*units(one), *generic)):
-            whole = _seconds(one, compiled, one_thing(unit, size))
-            if whole < _SLOW:
-                continue
-            whole = min(whole, _seconds(one, compiled, one_thing(unit, size)))
-            half = min(_seconds(one, compiled, one_thing(unit, size // 2)) for _ in range(3))
-            if whole > _TIMES * half:
-                yield Slow(one, unit, whole, whole / half)
+            slow = next((slow for end in _ENDS if (slow := _slow(one, compiled, unit, end, size))), None)
+            if slow:
+                yield slow
                 break
+
+
+def _slow(one: Ours, compiled: re.Pattern[str], unit: str, end: str, size: int) -> Slow | None:
+    whole_text, half_text = (f"{end}{one_thing(unit, of)}{end}" for of in (size, size // 2))
+    whole = _seconds(one, compiled, whole_text)
+    if whole < _SLOW:
+        return None
+    whole = min(whole, _seconds(one, compiled, whole_text))
+    half = min(_seconds(one, compiled, half_text) for _ in range(3))
+    return Slow(one, unit, whole, whole / half) if whole > _TIMES * half else None
 
 
 def units(one: Ours) -> list[str]:

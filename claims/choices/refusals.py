@@ -61,6 +61,10 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.HOLD_NEEDS_WHAT: _("Say what the claim waits for."),
     Refusal.DATE_IN_THE_PAST: _("That day has passed. Give a day to come."),
     Refusal.TEXT_EMPTY: _("There are no words in it. Paste the story, or choose another file."),
+    Refusal.TEXT_UNSEEN: _(
+        "Much of it is signs that nobody can see, the first at character %(place)s. Paste the words alone, or save it "
+        "as plain text once more."
+    ),
     Refusal.TEXT_NOT_TEXT: _("“%(name)s” is not a text file. Save it as plain text first, or paste the words."),
     Refusal.FILE_IS_PDF: _("“%(name)s” is a PDF, which cannot be read here. Open it, copy its words and paste them."),
     Refusal.FILE_IS_OFFICE: _(
@@ -225,7 +229,9 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
         "That cannot be read as an address. Give a whole one, as in https://news.example/hooks/desk, without a name "
         "and a password in it."
     ),
-    Refusal.RECEIVER_NOT_HTTPS: _("Give an address that begins with https://: whoever listens in could read the rest."),
+    Refusal.RECEIVER_NOT_HTTPS: _(
+        "Give an address that begins with https://. On the way to any other, whoever listens in can read along."
+    ),
     Refusal.RECEIVER_PORT: _("News goes to the usual port of https alone. Leave :%(port)s out of the address."),
     Refusal.RECEIVER_IN_THE_HOUSE: _(
         "This address leads into the house. Whoever keeps the server can allow it, by WEBHOOKS_IN_THE_HOUSE."

@@ -29,9 +29,9 @@ _SIGNS: Final = re.compile(r"[\\`*_\[\]<>&#~|^$]")
 # At the beginning of a line these begin a list or underline a heading.
 _BEGINS: Final = re.compile(r"^(?=[-+=])|^(\d+)(?=[.)])", re.MULTILINE)
 # Blanks that readers drop. Control signs stay: HTML reads a reference to one as some other sign.
-_EDGES: Final = re.compile(r"^[^\S\n\x0b-\x1f\x85]+|[^\S\n\x0b-\x1f\x85]+$", re.MULTILINE)
+_BLANK: Final = r"[^\S\n\x0b-\x1f\x85]"
+_EDGES: Final = re.compile(f"^{_BLANK}+|(?<!{_BLANK}){_BLANK}+$", re.MULTILINE)
 _ENDS: Final = re.compile(r"[\n\r\t]")
-_IN_BETWEEN: Final = re.compile(f"{_LINE_END}(?!(?:{_LINE_END})*$)")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])|&#(\d+);")
 
 
@@ -77,8 +77,11 @@ def _reference(found: re.Match[str] | str) -> str:
     return f"&#{ord(found[0])};"
 
 
-def _broken(_line_end: re.Match[str]) -> str:
-    return f"{_LINE_END}{_BREAK}\n{_QUOTE}"
+def _in_lines(words: str) -> str:
+    """Words as Markdown, with a break after every line end but those at the end."""
+    inner = words.rstrip("\n")
+    lines = escaped(inner).replace(_LINE_END, f"{_LINE_END}{_BREAK}\n{_QUOTE}")
+    return lines + _LINE_END * (len(words) - len(inner))
 
 
 def _unbroken(line: str) -> str:
@@ -95,7 +98,7 @@ def _claim(rows: list[ExportRow], sheet: Sheet) -> Iterator[str]:
     yield from _told(_OF_CLAIM, rows[0], sheet, "- **{}:** {}\n")
     for number, row in enumerate(rows, 1):
         if row.words:
-            yield f"\n{_QUOTE}{_IN_BETWEEN.sub(_broken, escaped(row.words))}\n"
+            yield f"\n{_QUOTE}{_in_lines(row.words)}\n"
         where = _told(_OF_WORDS, row, sheet)
         yield f"\n{_ENDS_ROW} {' · '.join([*where, f'[^{_mark(row, number)}]'])}\n"
 

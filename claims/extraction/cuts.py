@@ -20,7 +20,7 @@ MORE_FOLLOWS: Final = re.compile(
 )
 SAYS_MORE: Final = re.compile(r"(?:\.\.\.|…)[\s\"”»]*\Z")
 CONTINUES: Final = re.compile(r"(?:\.\.\.|…) ?(?=[a-z])|[,;.](?= ?\w)|[)\]](?= )")
-WORD_BEFORE_END: Final = re.compile(r"([^\W\d_]+)[\s.\"“”»]*$")
+WORD_BEFORE_END: Final = re.compile(r"([^\W\d_]{1,40})[\s.\"“”»]{0,40}$")  # looked for in the last 40 characters
 SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”»’')\]]{0,9} ")
 CAMEL: Final = re.compile(r"[a-z]{1,2}[A-Z]|[b-z] |h/t\b|https?:|www\.|[a-z-]+:|@|#")
 

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from claims.errors import Refusal, Refused
 from claims.importers.formats import refuse_markup, refuse_other_formats
-from claims.importers.guessing import guess
-from claims.importers.words import half_character, has_words
+from claims.importers.guessing import guess, is_utf16
+from claims.importers.words import half_character, has_words, unseen
 from claims.records.documents import ReceivedText
 
 BOM: Final = "\ufeff"
@@ -40,8 +40,9 @@ class _Decoded(NamedTuple):
 def decode(raw: bytes, *, limit: int, name: str = "", declared: str | None = None) -> ReceivedText:
     """The text of a file: by the declared encoding, else by its byte order mark, else UTF-8, else a guess.
 
-    Refuses: TEXT_TOO_LARGE, what ``formats`` refuses, TEXT_NOT_TEXT, ENCODING_UNKNOWN, TEXT_HAS_NUL (``place`` counts
-    characters from 1), TEXT_EMPTY. The byte order mark goes; a mark that says other than what is declared is refused.
+    Refuses: TEXT_TOO_LARGE, what ``formats`` refuses, TEXT_NOT_TEXT, ENCODING_UNKNOWN, TEXT_HAS_NUL, TEXT_EMPTY,
+    TEXT_UNSEEN; ``place`` counts characters from 1. The byte order mark goes; a mark that says other than what is
+    declared is refused.
     """
     if len(raw) > limit:
         raise Refused(Refusal.TEXT_TOO_LARGE, field="file", size=len(raw), limit=limit)
@@ -61,11 +62,14 @@ def with_plain_line_ends(text: str) -> str:
 
 
 def refuse_unfit(text: str, *, field: str) -> None:
-    """Refuse a text with NUL characters or without words."""
+    """Refuse a text with NUL characters, without words, or with more that nobody can see than a text has."""
     if "\0" in text:
         raise Refused(Refusal.TEXT_HAS_NUL, field=field, place=text.index("\0") + 1)
     if not has_words(text):
         raise Refused(Refusal.TEXT_EMPTY, field=field)
+    place = unseen(text)
+    if place is not None:
+        raise Refused(Refusal.TEXT_UNSEEN, field=field, place=place + 1)
 
 
 def _decoded(raw: bytes, declared: str | None, name: str) -> _Decoded:
@@ -113,7 +117,7 @@ def _strictly(raw: bytes, encoding: str) -> str:
         text = raw.decode(encoding)
     except (UnicodeError, LookupError):  # LookupError: a codec that makes bytes, not text
         raise _unknown_encoding() from None
-    if half_character(text) is not None:
+    if half_character(text) is not None or (encoding.startswith("utf-16") and not is_utf16(text)):
         raise _unknown_encoding()
     return text
 

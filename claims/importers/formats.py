@@ -37,6 +37,7 @@ _BEGINNINGS: Final[Mapping[bytes, Refusal]] = {
 }
 _INSIDE_OFFICE: Final = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis.opendocument")
 _WEB_PAGES: Final = ("<!doctype html", "<html", "<head", "<body", "<meta ")
+_MARKUP: Final = ("<?xml", "<!doctype", "<!entity", "<![cdata[")
 _ENDINGS_OF_WEB_PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 
 
@@ -54,11 +55,11 @@ def refuse_other_formats(raw: bytes, name: str) -> None:
 
 def refuse_markup(text: str, name: str) -> None:
     """Refuse a text that is markup, as an editor would read tags for words: FILE_IS_WEB_PAGE, TEXT_NOT_TEXT."""
-    head = text[:_HEAD].lstrip().lower()
+    head = text.lstrip()[:_HEAD].lower()
     is_called_so = PurePath(name).suffix.lower() in _ENDINGS_OF_WEB_PAGES and ("</" in text or head.startswith("<"))
     if is_called_so or (head.startswith("<") and any(tag in head for tag in _WEB_PAGES)):
         raise _refused(Refusal.FILE_IS_WEB_PAGE, name)
-    if head.startswith("<?xml"):
+    if head.startswith(_MARKUP):
         raise _refused(Refusal.TEXT_NOT_TEXT, name)
 
 

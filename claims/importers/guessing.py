@@ -1,5 +1,7 @@
 """Importers: which encoding a text may be in, where nobody says it and it is not UTF-8."""
 
+import string
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
@@ -46,6 +48,10 @@ _LETTERS: Final[Mapping[str, frozenset[str]]] = {
 
 _ENOUGH: Final = 64_000
 
+# What prose in ASCII is made of. Digits are not among it: the byte of "0" stands in every kana.
+_ASCII_PROSE: Final = string.ascii_letters.encode() + b" \r\n,.'"
+_FEWEST: Final = 10
+
 
 def guess(raw: bytes) -> str | None:
     """The likeliest encoding of bytes that are not UTF-8, by Python's name for it; None when nothing fits.
@@ -57,6 +63,25 @@ def guess(raw: bytes) -> str | None:
     if best is None:
         return None
     return _latin(sample) if best.encoding in _LATIN else best.encoding
+
+
+def is_utf16(text: str) -> bool:
+    """Whether a text that was read as UTF-16 is in it: not letters of one byte taken in pairs, nor off by a byte.
+
+    Of every two bytes the first tells the script and hardly changes, the second the letter. Too short a text is
+    believed.
+    """
+    pairs = text.encode("utf-16-be", "surrogatepass")
+    firsts, seconds = pairs[::2], pairs[1::2]
+    if len(firsts) < _FEWEST:
+        return True
+    is_ascii = 4 * len(pairs.translate(None, _ASCII_PROSE)) < len(pairs)
+    is_off = _most(seconds) * 2 > len(seconds) and _most(firsts) * 2 < len(firsts)
+    return not (is_ascii or is_off)
+
+
+def _most(some: bytes) -> int:
+    return Counter(some).most_common(1)[0][1]
 
 
 def _sample(raw: bytes) -> bytes:

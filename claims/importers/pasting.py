@@ -9,7 +9,8 @@ from claims.records.documents import ReceivedText
 def pasted(text: str, *, limit: int) -> ReceivedText:
     """A pasted text, never stripped. Its bytes are those of UTF-8, with the line ends the form sent.
 
-    Refuses: TEXT_HAS_HALF_CHARACTER, TEXT_TOO_LARGE, TEXT_HAS_NUL (both places count characters from 1), TEXT_EMPTY.
+    Refuses: TEXT_HAS_HALF_CHARACTER, TEXT_TOO_LARGE, TEXT_HAS_NUL, TEXT_EMPTY, TEXT_UNSEEN. ``place``
+    counts characters from 1.
     """
     refuse_half_characters(text, field="text")
     raw = text.encode()

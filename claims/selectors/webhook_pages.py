@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.choices import labels
-from claims.models import Delivery, Webhook
+from claims.models import Delivery, Event, Webhook
 from claims.permissions import Act
 from claims.querysets import CappedCount
 from claims.records.acts import Actor, SubjectKind
@@ -57,11 +57,15 @@ class DeliveryRow:
 
 @dataclass(frozen=True, slots=True)
 class WebhookPage:
-    """One webhook with a page of its log, newest news first; ``older`` is the line after which the next page begins."""
+    """One webhook with a page of its log, newest news first; ``older`` is the line after which the next page begins.
+
+    ``is_moving``: something is about to be sent, so that the log says more in a moment.
+    """
 
     row: WebhookRow
     log: Sequence[DeliveryRow]
     older: int | None
+    is_moving: bool
 
 
 def webhooks() -> list[WebhookRow]:
@@ -70,12 +74,13 @@ def webhooks() -> list[WebhookRow]:
 
 
 def webhook(pk: int, *, after: int | None = None) -> WebhookPage:
-    """One webhook with its log: two queries. Raises Webhook.DoesNotExist."""
+    """One webhook with its log: three queries. Raises Webhook.DoesNotExist."""
     row = _row(_with_standing().get(pk=pk))
     log = Delivery.objects.filter(webhook=pk).select_related("event").defer("event__body", "event__line")
     found = list((log.filter(event__lt=after) if after is not None else log).order_by("-event_id")[: PAGE + 1])
     listed = [_line(delivery, row.webhook) for delivery in found[:PAGE]]
-    return WebhookPage(row, listed, found[PAGE - 1].event_id if len(found) > PAGE else None)
+    older = found[PAGE - 1].event_id if len(found) > PAGE else None
+    return WebhookPage(row, listed, older, is_moving=after is None and _is_moving(row.webhook, found))
 
 
 def turned_off(by: Actor) -> int:
@@ -106,6 +111,14 @@ def _row(webhook: Any) -> WebhookRow:
         told_at=webhook.told_at,
         problem=_answer(webhook.last_answer, webhook.last_problem or "") if webhook.failing_since else "",
     )
+
+
+def _is_moving(webhook: Webhook, log: Sequence[Delivery]) -> bool:
+    """Whether a test was asked for and not looked at yet, or something new waits for a receiver that does not rest."""
+    if not webhook.is_on or webhook.rests_until is not None:
+        return False
+    tests = Event.objects.about(SubjectKind.WEBHOOK, webhook.pk).filter(act="webhook.test", sequence__gt=webhook.cursor)
+    return any(one.next_try is not None and not one.attempts for one in log) or tests.exists()
 
 
 def _line(delivery: Delivery, webhook: Webhook) -> DeliveryRow:

@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -37,9 +38,9 @@ def verify(path: Path, *, tell: Tell) -> Manifest:
     with opened(path) as archive:
         manifest = _manifest(archive)
         known = {part.name for part in manifest.parts} | {NAME}
-        there = archive.namelist()
-        for name in there:
-            if name not in known or there.count(name) > 1:
+        there = Counter(archive.namelist())
+        for name, times in there.items():
+            if name not in known or times > 1:
                 raise Refused(Refusal.BACKUP_PART_UNKNOWN, part=name)
         size = sum(part.size for part in manifest.parts)
         done = 0

@@ -8,7 +8,7 @@ middle may leave a message that is sent twice, under the same name.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -48,13 +48,14 @@ class _Message:
     body: bytes
 
 
-def turn() -> int:
+def turn(*, stops: Callable[[], bool] = lambda: False) -> int:
     """Look for news, and send what is due. Returns how many messages were sent, whatever came of them.
 
+    Once it ``stops``, what is under way is finished, and nothing more begun.
     Two queries where there is nothing to do, and no more than a few where nothing of what was done is news.
     """
     now = timezone.now()
-    return sum(1 for _outcome in _send(sorted(_due(now) | _behind()), until=now + _TURN))
+    return sum(1 for _outcome in _send(sorted(_due(now) | _behind()), lambda: stops() or timezone.now() > now + _TURN))
 
 
 def _due(now: datetime) -> set[int]:
@@ -75,7 +76,7 @@ def _behind() -> set[int]:
     return behind
 
 
-def _send(webhook_ids: list[int], *, until: datetime) -> Iterator[Outcome]:
+def _send(webhook_ids: list[int], is_over: Callable[[], bool]) -> Iterator[Outcome]:
     """Send to each what is due, several receivers at once; to each of them one message after the other.
 
     Threads do nothing but send: what they need is read before, what came of it is written after, here.
@@ -91,10 +92,10 @@ def _send(webhook_ids: list[int], *, until: datetime) -> Iterator[Outcome]:
                 message, outcome = under_way.pop(done), done.result()
                 _keep(message, outcome)
                 yield outcome
-                if timezone.now() < until:
-                    _begin(message.webhook, pool, under_way)
-                else:
+                if is_over():
                     _let_go(message.webhook)
+                else:
+                    _begin(message.webhook, pool, under_way)
 
 
 def _begin(pk: int, pool: ThreadPoolExecutor, under_way: dict[Future[Outcome], _Message]) -> None:

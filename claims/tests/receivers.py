@@ -25,6 +25,7 @@ class Receiver:
     raw: bytes = b""
     dribbles: bool = False
     came: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
+    arrived: Event = field(default_factory=Event)
     is_over: Event = field(default_factory=Event)
 
     @property
@@ -41,6 +42,7 @@ class Receiver:
         """Take a message, and answer as it was told to."""
         body = handler.rfile.read(int(handler.headers["Content-Length"]))
         self.came.append(({name.lower(): value for name, value in handler.headers.items()}, body))
+        self.arrived.set()
         if self.dribbles:
             self._dribble(handler)
         elif self.raw:

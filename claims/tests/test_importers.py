@@ -15,6 +15,9 @@ from claims.records.provenance import DatePrecision
 
 LIMIT = 10_000
 STORY = "“The harbour stays closed,” said Marta Solheim.\n\nنفى الميناء ذلك. 🚢\n"
+QUOTED = "“The harbour stays closed until Friday,” said Marta Solheim."
+RUSSIAN = "«Порт закрыт до пятницы», — сказала Марта Сольхейм."
+UNSEEN = "\u2066"
 
 # What comes in, and why it is refused.
 BAD_FILES = [
@@ -27,6 +30,8 @@ BAD_FILES = [
     ("a zip", b"PK\x03\x04\x14\x00\x06\x00", Refusal.FILE_IS_PACKED),
     ("a Word document", b"PK\x03\x04\x14\x00\x06\x00" + bytes(18) + b"[Content_Types].xml", Refusal.FILE_IS_OFFICE),
     ("a feed", b"<?xml version='1.0'?><rss>The harbour</rss>", Refusal.TEXT_NOT_TEXT),
+    ("XML that names its own words", b"<!DOCTYPE x [<!ENTITY a 'The harbour'>]><x>&a;</x>", Refusal.TEXT_NOT_TEXT),
+    ("the same behind a page of blanks", b" " * 1_200 + b"<!doctype x [<!ENTITY a 'b'>]>", Refusal.TEXT_NOT_TEXT),
     ("an old Word document", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(80), Refusal.FILE_IS_OFFICE),
     ("a picture", b"\x89PNG\r\n\x1a\n" + bytes(40), Refusal.FILE_IS_PICTURE),
     ("a photograph", b"\xff\xd8\xff\xe0\x00\x10JFIF", Refusal.FILE_IS_PICTURE),
@@ -40,6 +45,12 @@ BAD_FILES = [
     ("UTF-16 without its mark", "The harbour".encode("utf-16-le"), Refusal.TEXT_HAS_NUL),
     ("too large", b"a" * (LIMIT + 1), Refusal.TEXT_TOO_LARGE),
     ("UTF-16 broken in the middle", b"\xff\xfeT\x00h\x00e\x00\x00\xd8", Refusal.ENCODING_UNKNOWN),
+    ("UTF-8 with the mark of UTF-16", b"\xff\xfe" + STORY.encode(), Refusal.ENCODING_UNKNOWN),
+    ("windows-1252 with the mark of UTF-16", b"\xfe\xff" + QUOTED.encode("cp1252"), Refusal.ENCODING_UNKNOWN),
+    ("UTF-16 that lost a byte", b"\xff\xfe" + QUOTED.encode("utf-16-le")[1:] + b"\0", Refusal.ENCODING_UNKNOWN),
+    ("Cyrillic in UTF-16 that lost a byte", b"\xfe\xff" + RUSSIAN.encode("utf-16-be")[1:-1], Refusal.ENCODING_UNKNOWN),
+    ("little but signs that nobody sees", f'a,b\n"{UNSEEN * 200}'.encode(), Refusal.TEXT_UNSEEN),
+    ("such signs after every blank", f"{STORY} {(UNSEEN + ' ') * 200}".encode(), Refusal.TEXT_UNSEEN),
     ("bytes of no encoding", b"\x80\x81\x8d\x8f\x90\x9d" * 50, Refusal.ENCODING_UNKNOWN),
 ]
 
@@ -50,6 +61,7 @@ BAD_DECLARATIONS = [
     ("a codec that writes text into text", "unicode_escape", rb"The \u0068arbour"),
     ("a name with a NUL", "utf\x00-8", b"The harbour"),
     ("another encoding than the bytes have", "utf-8", "déjà".encode("cp1252")),
+    ("UTF-16, with one byte to a letter", "utf-16-be", QUOTED.encode()),
     ("another encoding than the mark tells", "windows-1252", b"\xef\xbb\xbfThe harbour"),
     ("latin-1, with the quotation marks of windows-1252", "latin-1", "“The harbour”".encode("cp1252")),
     ("an encoding that lets half characters through", "utf-7", b"The harbour +2AA-"),
@@ -114,7 +126,7 @@ def test_nothing_else_of_a_text_is_changed() -> None:
     assert pasted(text, limit=LIMIT).text == text
 
 
-@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t")))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=50))
 def test_a_text_in_utf_8_comes_in_as_it_is(text: str) -> None:
     text = f"word {text}"
     received = decode(text.encode(), limit=10**6)
@@ -127,6 +139,41 @@ def test_a_byte_order_mark_tells_the_encoding_and_goes(encoding: str) -> None:
     received = decode(raw, limit=LIMIT)
     assert (received.text, received.encoding, received.encoding_basis) == (STORY, encoding, "bom")
     assert decode(raw, declared=encoding, limit=LIMIT).text == STORY
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "story",
+    [
+        "索尔海姆说：“港口关闭到星期五。”\n",
+        "　みなとは　きんようびまで　しまっています、と　マルタさんは　いいました。",
+        "항구는 금요일까지 닫혀 있다고 솔하임이 말했다.",
+        "ΗΗΗ",
+        "港口一",
+        "قالت مارتا سولهايم \u200fإن «الميناء مغلق»\u200e حتى الجمعة.",
+        QUOTED,
+        RUSSIAN,
+        "🚢" * 30 + " sails",
+        "a" * 60,
+    ],
+)
+def test_stories_of_every_script_come_in_as_utf_16(story: str, encoding: str) -> None:
+    assert decode(f"\ufeff{story}".encode(encoding), limit=LIMIT).text == story
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Ha\u00adfen\u00adbe\u00adhör\u00adde " * 40,  # a soft hyphen after every syllable
+        "می\u200cخواهم " * 60,
+        "👩\u200d👩\u200d👧 " * 60 + "won",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f " * 30 + "England won",
+        f"She quoted from the feed: <?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]> and laughed. {UNSEEN * 9}",
+    ],
+)
+def test_signs_that_nobody_sees_and_a_bit_of_markup_are_no_harm_to_a_story(story: str) -> None:
+    assert decode(story.encode(), limit=LIMIT).text == story
+    assert pasted(story, limit=LIMIT).text == story
 
 
 def test_a_declared_encoding_comes_before_everything_else() -> None:
@@ -164,6 +211,7 @@ def test_a_pasted_text_is_never_stripped_and_its_line_ends_become_lf() -> None:
         ("", Refusal.TEXT_EMPTY),
         (" \r\n\u3000", Refusal.TEXT_EMPTY),
         ("The\0harbour", Refusal.TEXT_HAS_NUL),
+        (f"The harbour {UNSEEN * 100}", Refusal.TEXT_UNSEEN),
         ("The \ud83d harbour", Refusal.TEXT_HAS_HALF_CHARACTER),
         ("é" * (LIMIT // 2 + 1), Refusal.TEXT_TOO_LARGE),
     ],

@@ -1,6 +1,9 @@
 """Tests: news is told: what happens reaches each receiver, in order, signed, once; and whatever a receiver does."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -18,6 +21,7 @@ from claims.selectors import news
 from claims.services import findings, keys, telling, webhooks
 from claims.services.findings import Answers
 from claims.services.webhooks import Given, WithSecret
+from claims.tasks import teller
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_source
 from claims.tests.receivers import Receiver, receiver, verify
@@ -28,6 +32,7 @@ pytestmark = pytest.mark.django_db
 RELAYED = Answers(Attribution.RELAYED, Verdict.UNCHECKED, "The agency alone says so.")
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -328,3 +333,54 @@ def test_whoever_holds_a_webhook_sends_for_it_alone(rosa: User, edith: User, cla
         later(timedelta(minutes=1))  # whoever held it has died
         assert telling.turn() == 1
     assert Webhook.objects.get().held_until is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_the_worker_news_is_told_as_it_happens(rosa: User, edith: User, clara: User) -> None:
+    with receiver() as here:
+        hook(clara, here)
+        with teller.beside():
+            decided(rosa, edith)
+            assert here.arrived.wait(PATIENCE)
+    assert here.types == ["claim.decided"]
+    assert delivery().state == DeliveryState.TOLD
+
+
+def test_who_stops_finishes_what_is_under_way_and_begins_nothing_more(rosa: User, edith: User, clara: User) -> None:
+    with receiver() as here:
+        hook(clara, here)
+        decided(rosa, edith)
+        decided(rosa, edith, "The ferries sail.")
+        assert telling.turn(stops=lambda: True) == 1
+        assert Webhook.objects.get().held_until is None
+        assert telling.turn() == 1
+    assert here.types == ["claim.decided"] * 2
+
+
+# --- What the page about it says --------------------------------------------------------------------------------------
+
+PAGE = (Path(__file__).parents[2] / "docs" / "telling.md").read_text(encoding="utf-8")
+
+
+def test_the_page_knows_every_kind_of_news_and_every_wait() -> None:
+    table = {line.split("`")[1] for line in PAGE.splitlines() if line.startswith("| `") and ".md" not in line}
+    assert {kind.value for kind in NewsKind} <= table
+    (waits,) = [line for line in PAGE.splitlines() if line.startswith("| after another")]
+    seconds = {"s": 1, "min": 60, "h": 3600}
+    told = [cell.split() for cell in waits.strip("|").split("|")[1:]]
+    assert [timedelta(seconds=int(number) * seconds[unit]) for number, unit in told] == list(telling.WAITS)
+
+
+def test_the_lines_by_which_a_receiver_checks_a_message_do_so(rosa: User, edith: User, clara: User) -> None:
+    (lines,) = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
+    given: dict[str, Any] = {}
+    exec(lines, given)  # noqa: S102 - from our own page
+    is_from_the_desk = given["is_from_the_desk"]
+    with receiver() as here:
+        secret = hook(clara, here).secret
+        decided(rosa, edith)
+        telling.turn()
+    ((headers, body),) = here.came
+    assert is_from_the_desk(secret, headers, body)
+    assert not is_from_the_desk(secret, headers, body.replace(b"attributed", b"verified"))
+    assert not is_from_the_desk(secret, {**headers, "webhook-timestamp": "1"}, body)

@@ -223,3 +223,12 @@ def test_nobody_else_reads_of_it_on_the_desk(client: Client, edith: User, clara:
     webhooks.turn_off_by_itself(made(clara).pk, TurnedOff.FAILING)
     client.force_login(edith)
     assert "turned off by itself" not in page(client, "desk")
+
+
+def test_the_log_loads_itself_anew_only_while_something_is_about_to_be_sent(chief: Client, clara: User) -> None:
+    webhook = made(clara)
+    assert "hx-get" not in page(chief, "webhook", webhook.pk).partition('id="told"')[2]
+    webhooks.send_test(webhook.pk, by=acting(clara))
+    assert "hx-get" in page(chief, "webhook", webhook.pk).partition('id="told"')[2]
+    Webhook.objects.update(cursor=Event.objects.latest("sequence").sequence)
+    assert "hx-get" not in page(chief, "webhook", webhook.pk).partition('id="told"')[2]

@@ -15,15 +15,13 @@ from claims.forms.webhooks import WebhookForm
 from claims.forms.words import VersionForm
 from claims.models import Delivery, Webhook
 from claims.permissions import Act
-from claims.records.news import NewsKind
-from claims.selectors import webhook_pages
+from claims.selectors import news, webhook_pages
 from claims.selectors.webhook_pages import WebhookPage
 from claims.services import webhooks as acts
 from claims.services.webhooks import WithSecret
 from claims.views import doors
 from claims.views.account import confirmed_where_there_is_a_password
 
-_WHAT_IS_USUAL = (NewsKind.CLAIM_DECIDED, NewsKind.CLAIM_STALE, NewsKind.CLAIM_REOPENED, NewsKind.CLAIM_WITHDRAWN)
 _either = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -49,7 +47,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Make one; its secret is shown this once."""
     if request.method != "POST":
-        return _form_page(request, WebhookForm(initial={"kinds": _WHAT_IS_USUAL}))
+        return _form_page(request, WebhookForm(initial={"kinds": news.FOR_READERS}))
     form = WebhookForm(request.POST)
     if form.is_valid():
         try:
