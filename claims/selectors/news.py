@@ -110,9 +110,9 @@ def newest(most: int, kinds: Collection[NewsKind] = FOR_READERS) -> list[News]:
     return list(islice(_news_of(islice(lines, _MOST_LOOKED_AT)), most))
 
 
-def of_line(sequence: int) -> News:
-    """The news that this line of the ledger is. Raises StopIteration for a line that is none."""
-    return next(_news_of(Event.objects.filter(sequence=sequence).values(*_FACTS)))
+def of_line(sequence: int) -> News | None:
+    """The news that this line of the ledger is; None where it is none."""
+    return next(_news_of(Event.objects.filter(sequence=sequence).values(*_FACTS)), None)
 
 
 def told(news: Sequence[News]) -> list[Told]:

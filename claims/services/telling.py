@@ -145,13 +145,19 @@ def _next(pk: int) -> _Message | None:
     webhook = Webhook.objects.get(pk=pk)
     if not webhook.is_on or (webhook.rests_until is not None and webhook.rests_until > now):
         return None
-    due = webhook.deliveries.filter(state=DeliveryState.WAITING, next_try__lte=now)
-    delivery = due.order_by("event_id").first()
-    if delivery is None:
-        return None
-    (told,) = news.told([news.of_line(delivery.event_id)])
+    due = webhook.deliveries.filter(state=DeliveryState.WAITING, next_try__lte=now).order_by("event_id")
+    while delivery := due.first():
+        if one := news.of_line(delivery.event_id):
+            return _message(webhook, delivery, one)
+        # What was news for the version of this program before is none for this one.
+        Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.GIVEN_UP, next_try=None)
+    return None
+
+
+def _message(webhook: Webhook, delivery: Delivery, one: News) -> _Message:
+    (told,) = news.told([one])
     body = json.dumps(news.payload(told), ensure_ascii=False, separators=(",", ":")).encode()
-    return _Message(pk, delivery, webhook.receiver, webhook.key, f"msg_{told.news.id.hex}", body)
+    return _Message(webhook.pk, delivery, webhook.receiver, webhook.key, f"msg_{one.id.hex}", body)
 
 
 def _post(message: _Message) -> Outcome:

@@ -314,6 +314,18 @@ def test_what_was_not_tried_yet_is_not_sent_again(rosa: User, edith: User, clara
     assert refused.value.code is Refusal.DELIVERY_WAITS
 
 
+def test_what_is_no_news_any_more_keeps_nothing_waiting(rosa: User, edith: User, clara: User) -> None:
+    with receiver() as here:
+        webhook = hook(clara, here).webhook
+        first = Event.objects.order_by("sequence")[0]
+        waiting = {"kind": NewsKind.CLAIM_DECIDED, "next_try": timezone.now()}
+        Delivery.objects.create(webhook=webhook, event=first, **waiting)
+        decided(rosa, edith)
+        assert telling.turn() == 1
+    assert here.types == ["claim.decided"]
+    assert Delivery.objects.get(event=first).state == DeliveryState.GIVEN_UP
+
+
 def test_without_its_secret_nothing_is_sent(rosa: User, edith: User, clara: User) -> None:
     with receiver() as here:
         webhook = hook(clara, here).webhook
