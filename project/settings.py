@@ -394,6 +394,9 @@ WEBHOOKS_IN_THE_HOUSE = frozenset(
     env.list("WEBHOOKS_IN_THE_HOUSE", default=["localhost", "127.0.0.1"] if DEBUG else [])
 )
 
+# A file of certificates to trust in place of the usual ones, for receivers whose certificate the house has signed.
+WEBHOOKS_TRUST = env.str("WEBHOOKS_TRUST", default="")
+
 # How long a receiver may take to answer, all in all.
 WEBHOOKS_SECONDS = whole_number("WEBHOOKS_SECONDS", default=10)
 

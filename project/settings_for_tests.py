@@ -32,6 +32,7 @@ os.environ |= {
     "IMPORT_MAX_BYTES": "5000000",
     "WEBHOOKS_IN_THE_HOUSE": "",
     "WEBHOOKS_SECONDS": "10",
+    "WEBHOOKS_TRUST": "",
     "API_READS_PER_MINUTE": "0",
     "API_ACTS_PER_MINUTE": "0",
     # Playwright keeps an event loop in the thread of the test; Django would refuse its database there.

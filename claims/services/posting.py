@@ -215,6 +215,7 @@ def _session(receiver: str) -> requests.Session:
         Config(False, False, True, settings.WEBHOOKS_SECONDS, user_agent_override=agent)
     )
     session.trust_env = False  # neither a proxy nor a password that this machine keeps for a host
+    session.verify = settings.WEBHOOKS_TRUST or True
     adapter: HTTPAdapter = _InTime()
     if not _is_house(urlsplit(receiver)):
         adapter = _Outside(is_https_proto=True)  # type: ignore[call-arg]  # comes without types

@@ -2,15 +2,25 @@
 
 import hmac
 import json
+import ssl
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 TOLERANCE = 5 * 60  # seconds
 
@@ -65,9 +75,27 @@ class Receiver:
             return
 
 
+def certificate(folder: Path) -> Path:
+    """A certificate for this machine, signed by itself, with its key in the same file."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "here")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, SHA256())
+    )
+    file = folder / "here.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return file
+
+
 @contextmanager
-def receiver(path: str = "/hooks/desk", **behaviour: Any) -> Iterator[Receiver]:
-    """A receiver that listens until it is done with."""
+def receiver(path: str = "/hooks/desk", *, tls: Path | None = None, **behaviour: Any) -> Iterator[Receiver]:
+    """A receiver that listens until it is done with; under TLS with the certificate in a file."""
     here = Receiver(**behaviour)
 
     class Handler(BaseHTTPRequestHandler):
@@ -82,9 +110,13 @@ def receiver(path: str = "/hooks/desk", **behaviour: Any) -> Iterator[Receiver]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    here.address = f"http://127.0.0.1:{server.server_port}{path}"
+    here.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}{path}"
     try:
         yield here
     finally:

@@ -2,6 +2,7 @@
 
 import time
 from base64 import b64decode
+from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -9,7 +10,7 @@ from pytest_django.fixtures import Settings
 from claims.errors import Refusal, Refused
 from claims.records.news import Problem
 from claims.services import posting
-from claims.tests.receivers import Receiver, receiver, verify
+from claims.tests.receivers import Receiver, certificate, receiver, verify
 
 SECRET = bytes(range(32))
 BODY = '{"type":"claim.decided","data":{"statement":"The harbour stays closed [in Tolvik]. 🙂"}}'.encode()
@@ -188,6 +189,23 @@ def test_tls_with_what_speaks_none_is_no_answer() -> None:
     with receiver(raw=b"HTTP/1.1 200 OK\r\n\r\n") as here:
         address = here.address.replace("http://", "https://")
         assert posting.post(address, BODY, {}).problem in (Problem.NO_ANSWER, Problem.TOO_SLOW)
+
+
+def test_a_certificate_that_nobody_signed_is_not_trusted(tmp_path: Path) -> None:
+    with receiver(tls=certificate(tmp_path)) as here:
+        assert posted(here) == (None, Problem.CERTIFICATE)
+    assert here.came == []
+
+
+def test_under_tls_a_message_arrives_and_one_that_is_answered_too_slowly_is_cut_off(
+    tmp_path: Path, settings: Settings
+) -> None:
+    file = certificate(tmp_path)
+    settings.WEBHOOKS_TRUST = str(file)
+    with receiver(tls=file) as here, receiver(tls=file, dribbles=True) as slow:
+        assert posted(here) == (204, None)
+        assert posted(slow) == (None, Problem.TOO_SLOW)
+    assert here.came[0][1] == BODY
 
 
 def test_a_password_that_this_machine_keeps_for_a_host_is_not_sent(
