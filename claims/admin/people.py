@@ -26,7 +26,7 @@ from claims.admin.forms import ActForm, NeededReasonForm, RowForm
 from claims.choices import labels
 from claims.permissions import Act
 from claims.records.acts import Actor, Role, SubjectKind
-from claims.services import people, second_factor
+from claims.services import people, second_factor, tokens
 
 if TYPE_CHECKING:
     _SetPassword = SetPasswordMixin[User]
@@ -134,6 +134,23 @@ class ResetSecondFactor(OneAct):
         second_factor.reset(row.pk, by=by, because=form.cleaned_data["because"])
 
 
+class EndTokens(OneAct):
+    """End the tokens of somebody who lost one, or is not there to end it."""
+
+    name = "tokens"
+    act = Act.MANAGE_PEOPLE
+    words = _("End all tokens …")
+    button = _("End them")
+    done = _("Every token of theirs has ended. No program comes in as them any more.")
+    form = NeededReasonForm
+
+    def fits(self, row: User) -> bool:
+        return tokens.has_any(row.pk)
+
+    def do(self, row: User, form: NeededReasonForm, by: Actor) -> None:
+        tokens.end_those_of(row.pk, by=by, because=form.cleaned_data["because"])
+
+
 class RoleFilter(admin.SimpleListFilter):
     """Those of one role, or of none."""
 
@@ -165,7 +182,7 @@ class PersonAdmin(Door):
 
     subject = SubjectKind.PERSON
     reading = adding = changing = Act.MANAGE_PEOPLE
-    one_acts = (GivePassword(), ResetSecondFactor())
+    one_acts = (GivePassword(), ResetSecondFactor(), EndTokens())
     form = PersonForm
 
     list_display = ("username", "first_name", "last_name", "role", "is_active", "owner", "last_login")

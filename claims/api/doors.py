@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import QueryDict
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -60,6 +61,11 @@ class Door(APIView):  # type: ignore[misc]  # comes without types
         self.counted: Count | None = found
         if found is not None and found.is_over:
             raise Problem("too_many_requests", headers={"Retry-After": str(found.seconds_left)})
+
+    def handle_exception(self, error: Exception) -> Any:
+        """A problem is JSON also where the answer would have been something else."""
+        self.request.accepted_renderer = JSONRenderer()
+        return super().handle_exception(error)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell how many more requests there may be."""

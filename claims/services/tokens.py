@@ -104,6 +104,28 @@ def end(token_id: int, *, by: Actor) -> Token:
         return token
 
 
+def end_those_of(user_id: int, *, by: Actor, because: str) -> int:
+    """End every token of somebody, who lost one or is not there to end it. Returns how many.
+
+    Refuses: REASON_MISSING, TOKEN_HAS_ENDED (there is none to end).
+    """
+    permissions.require(by, Act.MANAGE_PEOPLE)
+    if not because.strip():
+        raise Refused(Refusal.REASON_MISSING, field="because")
+    with recording.act(by, because=because) as recorder:
+        person = recording.lock(User, user_id)
+        ended = end_all(person.pk, at=recorder.at)
+        if not ended:
+            raise Refused(Refusal.TOKEN_HAS_ENDED)
+        recorder.record(Change("person.tokens_ended", person, after={"tokens": ended}))
+        return ended
+
+
+def has_any(user_id: int) -> bool:
+    """Whether somebody has a token that is still good."""
+    return Token.objects.filter(person_id=user_id).live(timezone.now()).exists()
+
+
 def end_all(user_id: int, *, at: datetime) -> int:
     """End all of somebody's tokens; part of an act. Returns how many."""
     return Token.objects.filter(person_id=user_id).live(at).update(ended_at=at)

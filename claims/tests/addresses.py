@@ -298,7 +298,7 @@ def _back_office() -> Iterator[tuple[str, Row]]:
             Act.MANAGE_PEOPLE,
             Act.MANAGE_PEOPLE,
             Act.MANAGE_PEOPLE,
-            {"password": Act.MANAGE_PEOPLE, "second_factor": Act.MANAGE_PEOPLE},
+            {"password": Act.MANAGE_PEOPLE, "second_factor": Act.MANAGE_PEOPLE, "tokens": Act.MANAGE_PEOPLE},
         ),
     ):
         yield f"{kind}_changelist", both(listed)

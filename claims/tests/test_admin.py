@@ -25,7 +25,8 @@ from claims.records.checking import Attribution, PhraseUse
 from claims.records.extractions import LanguageBasis
 from claims.records.provenance import Knowledge, SourceKind
 from claims.records.quotations import DamageKind, Identification
-from claims.services import documents, merging, people, review, second_factor, sources, wording
+from claims.records.tokens import TokenScope
+from claims.services import documents, merging, people, review, second_factor, sources, tokens, wording
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_document, make_person, make_source
 from claims.workflow import Status
@@ -344,6 +345,14 @@ def give_a_password(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     return answer, [("person.password", ines.pk)]
 
 
+def end_tokens(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
+    ines = make_person(Role.REPORTER, "ines")
+    made = tokens.make("Planning board", [TokenScope.READ], by=acting(ines))
+    answer = send(browser, at("auth_user_tokens", ines.pk), because="It stood in a screenshot.")
+    assert tokens.come_in(made.secret) is None
+    return answer, [("person.tokens_ended", ines.pk)]
+
+
 def take_off_a_second_factor(browser: Client) -> tuple[Any, list[tuple[str, int]]]:
     ines = make_person(Role.REPORTER, "ines")
     second_factor.turn_on("JBSWY3DPEHPK3PXP", by=acting(ines), here=None)
@@ -380,6 +389,7 @@ def take_off_a_second_factor(browser: Client) -> tuple[Any, list[tuple[str, int]
         make_a_person_inactive,
         give_a_password,
         take_off_a_second_factor,
+        end_tokens,
     ],
 )
 def test_whatever_is_written_leaves_one_event_for_each_subject_and_no_other_log(

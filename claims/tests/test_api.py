@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from claims.api import urls
 from claims.models import Claim, Document, Note
 from claims.records.checking import Attribution, Verdict
 from claims.records.provenance import SourceKind
@@ -119,6 +120,25 @@ def test_a_session_without_its_second_factor_does_not_come_in(clara: User, setti
     browser = Client()
     browser.force_login(clara)
     problem(browser.get("/api/v1/claims"), 403, "second_factor_missing")
+
+
+def test_every_address_asks_for_its_scope_and_for_the_token_of_a_form(edith: User) -> None:
+    browser, has_none = Client(enforce_csrf_checks=True), program(edith, TokenScope.FEED)
+    browser.force_login(edith)
+    tried = 0
+    for pattern in urls.urlpatterns:
+        door = getattr(pattern.callback, "cls", None)
+        for method, operation in getattr(door, "operations", {}).items():
+            path = str(pattern.pattern).replace("<int:pk>", "1")
+            with nothing_changes():
+                told = problem(has_none(method, path, {}), 403, "scope_missing")
+            assert told["scope"] == operation.scope
+            assert operation.scope is (TokenScope.READ if method == "GET" else operation.scope)
+            if method == "POST":
+                assert operation.scope in (TokenScope.ACT, TokenScope.IMPORT, TokenScope.ISSUE)
+                problem(browser.post(f"/api/v1/{path}", {}, content_type="application/json"), 403, "forbidden")
+            tried += 1
+    assert tried > 25
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------

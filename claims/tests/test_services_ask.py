@@ -86,7 +86,7 @@ ASKS: Mapping[Act, str] = {
     Act.CANCEL_JOB: "jobs.cancel",
     Act.MANAGE_WEBHOOKS: "webhooks.make webhooks.change webhooks.turn_on webhooks.turn_off webhooks.new_secret"
     " webhooks.send_test webhooks.send_again",
-    Act.MANAGE_PEOPLE: "people.make people.change people.set_password second_factor.reset",
+    Act.MANAGE_PEOPLE: "people.make people.change people.set_password second_factor.reset tokens.end_those_of",
 }
 # These ask another way: who is told so, and why.
 OTHERWISE = {

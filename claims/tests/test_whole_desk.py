@@ -21,6 +21,7 @@ from claims.records.documents import DocumentFacts
 from claims.records.news import NewsKind
 from claims.records.provenance import ChainEnd, Knowledge, RelayRole, SourceKind
 from claims.records.sealing import GrantedFor
+from claims.records.tokens import TokenScope
 from claims.selectors.bulk_plans import BulkAct
 from claims.services import (
     bulk,
@@ -47,6 +48,7 @@ from claims.services import (
     single_sign_on,
     sources,
     telling,
+    tokens,
     undoing,
     webhooks,
     wording,
@@ -203,6 +205,18 @@ def keep_house(edith: User, clara: User) -> None:
     notes.resolve(note.pk, by=acting(edith))
     notes.reopen(note.pk, by=acting(edith))
     tell_others(clara)
+    let_programs_in(edith, clara)
+
+
+def let_programs_in(edith: User, clara: User) -> None:
+    """Tokens, a story that a program brings in twice, and the end of them."""
+    tokens.end(tokens.make("Planning board", [TokenScope.READ], by=acting(edith)).token.pk, by=acting(edith))
+    secret = tokens.make("Wire", [TokenScope.READ, TokenScope.IMPORT], by=acting(edith)).secret
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "wire-1"}
+    for _time in range(2):
+        sent = {"text": "TOLVIK - “The lamp is lit again,” said Ilse Marten."}
+        assert Client().post("/api/v1/documents", sent, "application/json", headers=headers).status_code == 201
+    tokens.end_those_of(edith.pk, by=acting(clara), because="It stood in a screenshot.")
 
 
 def tell_others(clara: User) -> None:
