@@ -63,6 +63,7 @@ class Act(StrEnum):
     SHARE_VIEW = "share_view"
     TIDY_VIEWS = "tidy_views"
     EXPORT = "export"
+    ISSUE = "issue"
     READ_LEDGER = "read_ledger"
     MAKE_CHECKPOINT = "make_checkpoint"
     EDIT_PHRASES = "edit_phrases"
@@ -139,6 +140,7 @@ _ROWS: Mapping[Act, tuple[Scope, Scope, Scope, Scope]] = {
     Act.SHARE_VIEW: (NONE, ANY, ANY, ANY),
     Act.TIDY_VIEWS: (NONE, NONE, NONE, ANY),
     Act.EXPORT: (NONE, NONE, ANY, ANY),
+    Act.ISSUE: (NONE, NONE, ANY, ANY),
     Act.READ_LEDGER: (NONE, NONE, ANY, ANY),
     Act.MAKE_CHECKPOINT: (NONE, NONE, ANY, ANY),
     Act.EDIT_PHRASES: (NONE, NONE, ANY, ANY),

@@ -190,3 +190,11 @@ class TokenQuerySet(models.QuerySet["claims.models.token.Token"]):
     def live(self, now: datetime) -> Self:
         """Neither ended nor expired."""
         return self.filter(ended_at=None, expires_at__gt=now)
+
+
+class IssuedClaimQuerySet(models.QuerySet["claims.models.issued_list.IssuedClaim"]):
+    """Words about claims as lists carried them."""
+
+    def unsettled(self) -> Self:
+        """Those of which we would say something else by now, in lists that no later version replaces."""
+        return self.filter(changed_at__isnull=False, settled="", issued_list__replaced_by=None)

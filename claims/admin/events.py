@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin import marks
 from claims.admin.doors import Door
-from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedView, Source, Webhook
+from claims.models import Claim, Document, Event, Export, IssuedList, Note, Phrase, SavedView, Source, Webhook
 from claims.permissions import Act
 from claims.records.acts import SubjectKind
 
@@ -34,6 +34,7 @@ _PAGES: Final[Mapping[str, str]] = {
     SubjectKind.PERSON: "admin:auth_user_change",
     SubjectKind.PHRASE: "admin:claims_phrase_change",
     SubjectKind.WEBHOOK: "webhook",
+    SubjectKind.LIST: "list",
 }
 _MODELS: Final[Mapping[str, type[Model]]] = {
     SubjectKind.CLAIM: Claim,
@@ -44,6 +45,7 @@ _MODELS: Final[Mapping[str, type[Model]]] = {
     SubjectKind.PHRASE: Phrase,
     SubjectKind.VIEW: SavedView,
     SubjectKind.WEBHOOK: Webhook,
+    SubjectKind.LIST: IssuedList,
 }
 
 

@@ -220,6 +220,20 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     Refusal.VIEW_NAME_TAKEN: _("You have a view called “%(name)s” already. Choose another name."),
     Refusal.NEEDED_HAS_NO_TIME: _("Say by when it is needed; or leave both fields empty if it no longer is."),
     Refusal.NOTHING_CHOSEN: _("Nothing of what you chose can take this act. Tick other claims, or change the filter."),
+    Refusal.FOR_WHOM_MISSING: _("Say for whom the list is: they have to be told when something in it changes."),
+    Refusal.TITLE_MISSING: _("Give the list a title."),
+    Refusal.FORMAT_UNKNOWN: _("There is no format “%(format)s”. Choose another one."),
+    Refusal.NOTHING_TO_ISSUE: _("No claim is in this list, so there is nothing to issue. Change what it asks for."),
+    Refusal.NUMBER_TAKEN: _("Others are issuing lists at this moment. Try again."),
+    Refusal.NOTHING_TO_SETTLE: _(
+        "Nothing in this list waits to be seen to for this claim; somebody may have been first."
+    ),
+    Refusal.LIST_REPLACED: _("List %(list)s was replaced by list %(by)s. Go on there."),
+    Refusal.LIST_AS_IT_WAS: _("Every claim is still as list %(list)s says it, so there is nothing to correct."),
+    Refusal.LIST_UNREADABLE: _("This file cannot be read as %(format)s, which is what the list was issued as."),
+    Refusal.LIST_UNKNOWN: _(
+        "No list that was issued here is this file, nor is it named like one. Name the list in question, such as 12.1."
+    ),
     Refusal.LIST_CHANGED_MEANWHILE: _(
         "The claims changed since you saw the number, and nothing was done: look at what it would be now, then confirm."
     ),

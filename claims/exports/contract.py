@@ -26,8 +26,9 @@ class Sheet:
     """How rows read for people: a heading for each column, and the cells of a row under them.
 
     Made where words for people are made. A format for machines takes the row itself, and the desk. ``keys`` name the
-    columns. ``title`` is what the list is called; ``long_texts`` and ``goes_on`` are what a spreadsheet says of a
-    text that is longer than a cell can be.
+    columns. ``title`` is what the list is called, ``remarks`` are lines about it (for whom, rights). ``tab`` is what
+    a spreadsheet calls its page; ``long_texts`` and ``goes_on`` are what it says of a text that is longer than a cell
+    can be.
     """
 
     keys: tuple[str, ...]
@@ -35,8 +36,10 @@ class Sheet:
     cells: Callable[[ExportRow], tuple[Cell, ...]]
     desk: Desk
     title: str
+    tab: str
     long_texts: str
     goes_on: str
+    remarks: tuple[str, ...] = ()
 
     def named(self, row: ExportRow) -> Mapping[str, Cell]:
         """The cells of a row by the keys of their columns."""

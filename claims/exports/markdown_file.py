@@ -39,6 +39,7 @@ def write(rows: Iterable[ExportRow], sheet: Sheet, to: BinaryIO) -> None:
     """Write each claim with its quotations; the footnotes wait on disk until all claims are there."""
     with TemporaryFile() as notes:
         to.write(f"# {escaped(sheet.desk.name)}: {escaped(sheet.title)}\n".encode())
+        to.writelines(f"\n{escaped(remark)}\n".encode() for remark in sheet.remarks)
         for of_one in by_claim(rows):
             to.write("".join(_claim(of_one, sheet)).encode())
             notes.write("".join(_notes(of_one, sheet)).encode())

@@ -46,6 +46,7 @@ class _Book:
     def __init__(self, to: BinaryIO, sheet: Sheet, folder: str, most_rows: int) -> None:
         options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = Workbook(to, options)
+        self._book.set_properties({"title": sheet.title, "comments": "\n".join(sheet.remarks)})
         self._sheet, self._most_rows = sheet, most_rows
         self._text = self._book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         self._number = self._book.add_format({"num_format": "0", "valign": "top"})
@@ -75,7 +76,7 @@ class _Book:
 
     def _open(self) -> None:
         self._sheets += 1
-        name = f"{self._sheet.title} {self._sheets}" if self._sheets > 1 else self._sheet.title
+        name = f"{self._sheet.tab} {self._sheets}" if self._sheets > 1 else self._sheet.tab
         self._page = self._new_page(name, self._sheet.headings)
         # Narrow where the words of the heading are all that a column is likely to need.
         for column, key in enumerate(self._sheet.keys):

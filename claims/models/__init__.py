@@ -6,6 +6,7 @@ from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
 from claims.models.export import Export
 from claims.models.finding import Evidence, EvidenceOpened, Finding
+from claims.models.issued_list import IssuedClaim, IssuedList
 from claims.models.job import Job
 from claims.models.ledger import Checkpoint, LedgerCheck, StateSalt
 from claims.models.note import Note, NoteWords
@@ -34,6 +35,8 @@ __all__ = [
     "Finding",
     "IdentityRequest",
     "ImportKey",
+    "IssuedClaim",
+    "IssuedList",
     "Job",
     "LedgerCheck",
     "Note",

@@ -33,6 +33,7 @@ class SubjectKind(StrEnum):
     VIEW = "view"
     PHRASE = "phrase"
     WEBHOOK = "webhook"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)

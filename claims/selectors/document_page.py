@@ -100,6 +100,7 @@ class Allowed:
     place: bool
     edit: bool
     renew: bool
+    issue: bool
     read_again: bool
     finish: bool
     withdraw: bool
@@ -272,6 +273,7 @@ def _allowed(document: Document, by: Actor, *, is_newest: bool) -> Allowed:
         place=may(Act.CHANGE),
         edit=may(Act.EDIT_DOCUMENT),
         renew=may(Act.IMPORT),
+        issue=may(Act.ISSUE),
         read_again=may(Act.READ_AGAIN),
         finish=may(Act.FINISH_DOCUMENT),
         withdraw=may(Act.WITHDRAW_DOCUMENT),

@@ -1,6 +1,6 @@
 """Selectors: an export as people read it. The columns in their order, their headings, and words in place of codes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache, partial
@@ -55,16 +55,19 @@ class Column:
     cell: Callable[[_Words, ExportRow], Cell]
 
 
-def sheet() -> Sheet:
-    """Headings and cells in the language of whoever asks."""
+def sheet(columns: Sequence[str] = (), *, title: str = "", remarks: Sequence[str] = ()) -> Sheet:
+    """Headings and cells in the language of whoever asks; the columns named, in their usual order, or all of them."""
     words = _Words()
-    cells = [MethodType(column.cell, words) for column in COLUMNS.values()]
+    chosen = {key: column for key, column in COLUMNS.items() if not columns or key in columns}
+    cells = [MethodType(column.cell, words) for column in chosen.values()]
     return Sheet(
-        keys=tuple(COLUMNS),
-        headings=tuple(str(column.heading) for column in COLUMNS.values()),
+        keys=tuple(chosen),
+        headings=tuple(str(column.heading) for column in chosen.values()),
         cells=lambda row: tuple([cell(row) for cell in cells]),
         desk=Desk(settings.DESK_NAME, settings.DESK_URL),
-        title=_("Claims"),
+        title=title or _("Claims"),
+        tab=_("Claims"),
+        remarks=tuple(remarks),
         long_texts=_("Long texts"),
         goes_on=_("[This text is longer than a cell can be. All of it stands on the sheet “Long texts”.]"),
     )

@@ -1,9 +1,10 @@
 """Selectors: the whole state of a subject, as the ledger keeps a hash of it: its row and every row around it.
 
 What is left out, and why: texts themselves (their hashes are in), what search looks through (it is made of the rest),
-that somebody opened evidence (no act), passwords, last sign-ins, when a token was used last and how far the telling of
-a webhook has come (they change without an act), counts of requests and keys of imports (they say nothing of the desk).
-A value that is just what a new column holds is left out too: so one that is added later makes no old hash wrong.
+that somebody opened evidence (no act), which claims a list carried (its manifest says it, and the manifest's hash is
+in), passwords, last sign-ins, when a token was used last and how far the telling of a webhook has come (they change
+without an act), counts of requests and keys of imports (they say nothing of the desk). A value that is just what a new
+column holds is left out too: so one that is added later makes no old hash wrong.
 """
 
 import hmac
@@ -27,6 +28,7 @@ from claims.models import (
     Export,
     Finding,
     IdentityRequest,
+    IssuedList,
     Note,
     Phrase,
     Quotation,
@@ -86,6 +88,7 @@ PARTS: Final[Mapping[SubjectKind, Sequence[Part]]] = {
     SubjectKind.VIEW: (Part(SavedView, "pk"),),
     SubjectKind.PHRASE: (Part(Phrase, "pk"),),
     SubjectKind.WEBHOOK: (Part(Webhook, "pk", left_out=AS_IT_GOES),),
+    SubjectKind.LIST: (Part(IssuedList, "pk"),),
 }
 
 

@@ -16,7 +16,7 @@ from django.db import models
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
 from claims.ledger.lines import hash_of
-from claims.models import Claim, Document, Event, Evidence, Snapshot
+from claims.models import Claim, Document, Event, Evidence, IssuedList, Snapshot
 
 NAME: Final = "manifest.json"
 FORMAT: Final = "claimtrail-backup-1"
@@ -110,7 +110,10 @@ def facts_of(query: Query) -> Facts:
     erased = "erased_at IS NOT NULL"
     files = query(
         f"SELECT raw_sha256 FROM {_table(Snapshot)} WHERE NOT {erased} "  # noqa: S608 - ours
-        f"UNION SELECT file_sha256 FROM {_table(Evidence)} WHERE NOT {erased}"
+        f"UNION SELECT file_sha256 FROM {_table(Evidence)} WHERE NOT {erased} "
+        f"UNION SELECT sha256 FROM {_table(IssuedList)} WHERE NOT {erased} "
+        f"UNION SELECT record_sha256 FROM {_table(IssuedList)} WHERE NOT {erased} "
+        f"UNION SELECT manifest_sha256 FROM {_table(IssuedList)}"
     )
     return Facts(
         migrations=[f"{app}.{name}" for app, name in query("SELECT app, name FROM django_migrations ORDER BY id")],

@@ -1,9 +1,12 @@
 """Services: what is left of erased words and sealed names where no query sees it: in files of ours."""
 
-from django.db import OperationalError, connection, transaction
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import OperationalError, connection, models, transaction
 
 from claims import search
-from claims.models import Evidence, Snapshot
+from claims.models import Evidence, IssuedList, Snapshot
 from claims.services import filestore
 
 # The tables that erasing and sealing change. PostgreSQL keeps what a row was until these are vacuumed.
@@ -25,6 +28,15 @@ _TABLES = (
     "claims_seal",
     "claims_savedview",
     "claims_export",
+    "claims_issuedlist",
+)
+
+
+_FILES: Final[Sequence[tuple[type[models.Model], str]]] = (
+    (Snapshot, "raw_sha256"),
+    (Evidence, "file_sha256"),
+    (IssuedList, "sha256"),
+    (IssuedList, "record_sha256"),
 )
 
 
@@ -34,8 +46,7 @@ def wipe(*, full: bool = False) -> bool:
     Whether all of it is gone: on SQLite, somebody who reads meanwhile can be in the way, and it is done by the next
     one. On PostgreSQL old pages are given free, and rewritten only when asked to do it in ``full``, which locks them.
     """
-    for name in _erased_files():
-        filestore.remove(name)
+    remove_files()
     if connection.in_atomic_block:
         return False
     search.tidy(connection)
@@ -44,15 +55,23 @@ def wipe(*, full: bool = False) -> bool:
     return _vacuum_file()
 
 
-def _erased_files() -> set[str]:
-    """The files that only what was erased names."""
+def remove_files() -> None:
+    """Take away the files that only what was erased names."""
     with transaction.atomic():
-        snapshots, evidence = Snapshot.objects.order_by(), Evidence.objects.order_by().exclude(file_sha256="")
-        erased = set(snapshots.exclude(erased_at=None).values_list("raw_sha256", flat=True))
-        erased |= set(evidence.exclude(erased_at=None).values_list("file_sha256", flat=True))
-        kept = set(snapshots.filter(erased_at=None, raw_sha256__in=erased).values_list("raw_sha256", flat=True))
-        kept |= set(evidence.filter(erased_at=None, file_sha256__in=erased).values_list("file_sha256", flat=True))
-    return erased - kept
+        erased = {
+            kept
+            for model, name in _FILES
+            for kept in model._default_manager.exclude(erased_at=None).order_by().values_list(name, flat=True)
+        } - {""}
+        wanted = {
+            kept
+            for model, name in _FILES
+            for kept in model._default_manager.filter(erased_at=None, **{f"{name}__in": erased})
+            .order_by()
+            .values_list(name, flat=True)
+        }
+    for name in erased - wanted:
+        filestore.remove(name)
 
 
 def _vacuum_tables(*, full: bool) -> bool:

@@ -2,8 +2,9 @@
 
 Gone: the text of every version and its bytes; the words, the cue and everything as printed of each quotation in it;
 the anchors of the spans; the names of sources that are described in it alone; evidence on the document, with its
-files; and whatever of our own (statements, findings, notes, evidence on claims) repeats the text word for word. What
-is ours and says it in other words stays. So do hashes, offsets, statuses, who did what and when.
+files; file and rows of the issued lists that carried its claims; and whatever of our own (statements, findings,
+notes, evidence on claims) repeats the text word for word. What is ours and says it in other words stays. So do hashes,
+offsets, statuses, who did what and when.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ from claims.lineage.striking import Passages
 from claims.models import Claim, Document, Evidence, Finding, Note, Quotation, Relay, Snapshot, Source, Span
 from claims.records.checking import EvidenceKind
 from claims.records.provenance import Basis, Knowledge
-from claims.services import indexing
+from claims.services import indexing, issued_words
 from claims.services.recording import Recorder
 
 _PRINTED = ("cue", "speaker_printed", "role_printed", "speaker_resolved", "resolved_by")
@@ -66,6 +67,7 @@ def destroy(recorder: Recorder, document: Document) -> Gone:
     # One that is sealed has a label for its name, and no word of the story.
     for source in Source.objects.select_for_update().filter(document=document, is_sealed=False).order_by("pk"):
         _rename(recorder, source)
+    issued_words.forget(recorder, claims)
     Snapshot.objects.filter(document=document).update(text="", name="", erased_at=recorder.at)
     indexing.remember(claims)
     return Gone(

@@ -164,6 +164,18 @@ def sentence(left_out: Sequence[LeftOut]) -> str:
     return _("Left out: %(what)s.") % {"what": ", ".join(f"{some.count} {some.what}".lower() for some in left_out)}
 
 
+def reasons(left_out: Sequence[LeftOut]) -> str:
+    """What was left out and why, in a sentence for whoever is given the list."""
+    if not left_out:
+        return _("Nothing is left out.")
+    told = [
+        _("%(count)s, because %(what)s: %(why)s")
+        % {"count": some.count, "what": str(some.what).lower(), "why": str(some.why).rstrip(".").lower()}
+        for some in left_out
+    ]
+    return _("Left out: %(what)s.") % {"what": "; ".join(told)}
+
+
 def export(selection: Selection, *, format: str, by: Actor, tell: Callable[[int], None] | None = None) -> Exported:
     """Take a list out as a file, and write into the ledger who took what: the filter, the rows, the hash.
 
@@ -198,7 +210,7 @@ def _record(asked: Asked, *, format: str, rows: int, sha256: str, by: Actor) -> 
             made_at=recorder.at,
         )
         facts = {
-            "filter": _without_names(asked),
+            "filter": without_names(asked),
             "filter_sha256": hashlib.sha256(kept.filter.encode()).hexdigest(),
             "format": format,
             "rows": rows,
@@ -208,7 +220,7 @@ def _record(asked: Asked, *, format: str, rows: int, sha256: str, by: Actor) -> 
         return kept
 
 
-def _without_names(asked: Asked) -> dict[str, object]:
+def without_names(asked: Asked) -> dict[str, object]:
     """What was asked, as the ledger keeps it: sources and documents by id, of typed words only that there were some.
 
     The words themselves stand in the row of the export, where a name can be sealed or erased; the hash tells whether

@@ -1,20 +1,23 @@
 """Services: bytes as they came, each kept once under the SHA-256 of what it holds."""
 
+import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BufferedReader
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from claims.errors import Refusal, Refused
 
+_AT_ONCE: Final = 1 << 20
 _SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -31,21 +34,42 @@ def keep(content: bytes) -> str:
     if not path.parent.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
         sync_folder(path.parent.parent)
-    _write(path, content)
+    _write(path, [content])
     return name
+
+
+def keep_file(file: BinaryIO) -> str:
+    """The same for a file that may be too large for the memory; it is read from where it stands to its end."""
+    begin = file.tell()
+    name = hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
+    file.seek(begin)
+    path = _path(name)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sync_folder(path.parent.parent)
+    _write(path, iter(lambda: file.read(_AT_ONCE), b""))
+    return name
+
+
+def opened(name: str) -> BinaryIO:
+    """The file kept under a hash, open at its beginning. Refuses what ``read`` refuses; holds one piece in memory."""
+    if not _SHA256.fullmatch(name):
+        raise _unreadable(name, _("it is not in the file store"))
+    try:
+        file = _path(name).open("rb")
+    except FileNotFoundError:
+        raise _unreadable(name, _("it is not in the file store")) from None
+    if hashlib.file_digest(file, "sha256").hexdigest() != name:
+        file.close()
+        raise _unreadable(name, _("what is there now is not what was kept"))
+    file.seek(0)
+    return file
 
 
 def read(name: str) -> bytes:
     """The bytes kept under a hash. Refuses with FILE_UNREADABLE when they are gone, or no longer what was kept."""
-    if not _SHA256.fullmatch(name):
-        raise _unreadable(name, _("it is not in the file store"))
-    try:
-        content = _path(name).read_bytes()
-    except FileNotFoundError:
-        raise _unreadable(name, _("it is not in the file store")) from None
-    if sha256(content).hexdigest() != name:
-        raise _unreadable(name, _("what is there now is not what was kept"))
-    return content
+    with opened(name) as file:
+        return file.read()
 
 
 def names() -> Iterator[str]:
@@ -76,11 +100,11 @@ def _path(name: str) -> Path:
     return Path(settings.MEDIA_ROOT) / name[:2] / name
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(0o440)

@@ -17,6 +17,7 @@ from claims.records.acts import Actor
 from claims.records.checking import Attribution, EvidenceKind, FindingState, Relation, Verdict
 from claims.records.provenance import SpeakerBasis
 from claims.records.quotations import DamageKind
+from claims.selectors import issued_lists
 from claims.services import evidence, limits, opening, recording
 from claims.services.evidence import Given
 from claims.services.opening import Opened
@@ -212,12 +213,13 @@ def still_holds(claim_id: int, *, by: Actor, because: str, version: int | None =
 
 
 def recall(claim_id: int, *, by: Actor, because: str, version: int | None = None) -> Claim:
-    """Recall a decided claim that has left the house, with a reason."""
+    """Recall a decided claim that has left the house, with a reason. The ledger names every list that carried it."""
     permissions.require(by, Act.RECALL)
     with recording.act(by, because=because) as recorder:
         claim = recording.lock(Claim, claim_id, version=version)
         workflow.check(Move.RECALL, Status(claim.status), because=because)
-        recorder.change(claim, "claim.recall", status=Status.WITHDRAWN)
+        lists = [str(use.issued) for use in issued_lists.where_used(claim.pk)]
+        recorder.change(claim, "claim.recall", also={"lists": lists} if lists else None, status=Status.WITHDRAWN)
         return claim
 
 

@@ -15,18 +15,18 @@ from django.utils import timezone
 from claims import workflow
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
-from claims.models import Claim, Document, Event, Export, Note, Phrase, SavedView, Source, Webhook
+from claims.models import Claim, Document, Event, Export, IssuedList, Note, Phrase, SavedView, Source, Webhook
 from claims.querysets import EventQuerySet
 from claims.records.acts import Actor, SubjectKind
 from claims.records.checking import Attribution
-from claims.services import ledger, limits
+from claims.services import issued_marks, ledger, limits
 from claims.services.ledger import Entry
 from claims.workflow import Status
 
 _LEDGER_LOCK = 0x434C41494D  # "CLAIM": the key under which PostgreSQL lets one act at a time write
 _AT_ONCE = 500  # claims that one query names
 
-Subject: TypeAlias = Claim | Document | Source | Note | Export | User | SavedView | Phrase | Webhook
+Subject: TypeAlias = Claim | Document | Source | Note | Export | User | SavedView | Phrase | Webhook | IssuedList
 
 _KINDS: Mapping[type[models.Model], SubjectKind] = {
     Claim: SubjectKind.CLAIM,
@@ -38,9 +38,10 @@ _KINDS: Mapping[type[models.Model], SubjectKind] = {
     SavedView: SubjectKind.VIEW,
     Phrase: SubjectKind.PHRASE,
     Webhook: SubjectKind.WEBHOOK,
+    IssuedList: SubjectKind.LIST,
 }
 
-Locked = TypeVar("Locked", Claim, Document, Source, Note, User, SavedView, Phrase, Webhook)
+Locked = TypeVar("Locked", Claim, Document, Source, Note, User, SavedView, Phrase, Webhook, IssuedList)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Recorder:
 
     def change(
         self,
-        subject: Claim | Document | Source | Note | SavedView | Phrase | Webhook,
+        subject: Claim | Document | Source | Note | SavedView | Phrase | Webhook | IssuedList,
         act: str,
         *,
         also_before: Mapping[str, object] | None = None,
@@ -134,7 +135,9 @@ class Recorder:
         self.record(*told)
 
     def _set(
-        self, subject: Claim | Document | Source | Note | SavedView | Phrase | Webhook, values: Mapping[str, Any]
+        self,
+        subject: Claim | Document | Source | Note | SavedView | Phrase | Webhook | IssuedList,
+        values: Mapping[str, Any],
     ) -> tuple[dict[str, object], dict[str, object], list[str]]:
         """Set values on a subject and raise its version; what differs, before and after, and the columns to save."""
         if isinstance(subject, Claim):
@@ -196,6 +199,7 @@ def act(by: Actor, *, because: str = "", batch: UUID | None = None, is_bulk: boo
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
         recorder = Recorder(by=by, because=because, batch=batch or uuid4(), at=timezone.now(), is_bulk=is_bulk)
         yield recorder
+        issued_marks.look((one.subject for one in recorder.entries if one.kind is SubjectKind.CLAIM), at=recorder.at)
         ledger.append(recorder.entries, by=by, batch=recorder.batch, at=recorder.at)
 
 

@@ -16,7 +16,17 @@ from claims.models import Alias, IdentityRequest, Rating, Seal, Source
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.records.sealing import Identity, Names, RequestState
-from claims.services import envelopes, indexing, keys, limits, recording, sources, veiling
+from claims.services import (
+    envelopes,
+    erased_remains,
+    indexing,
+    issued_words,
+    keys,
+    limits,
+    recording,
+    sources,
+    veiling,
+)
 from claims.services.recording import Recorder
 from claims.services.veiling import Veil
 
@@ -157,6 +167,9 @@ def _taken_out(
     )
     veiling.keep(recorder, veiling.SEAL, claims, source)
     veiling.kept_queries(recorder, veil, _names_in(identity))
+    issued_words.forget(recorder, claims)
+    issued_words.veil(recorder, veil.hides, veil.drawn, protected=source.pk)
+    transaction.on_commit(erased_remains.remove_files)
     return taken
 
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from django.utils import timezone
 
-from claims.models import Evidence, Snapshot
+from claims.models import Evidence, IssuedList, Snapshot
 from claims.services import filestore
 
 # An act that has kept its file and is not written yet is done within minutes.
@@ -56,7 +57,8 @@ def sweep(found: Leftovers) -> None:
 def _named() -> set[str]:
     """Every file that a row names."""
     files = Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
-    return {*Snapshot.objects.values_list("raw_sha256", flat=True), *files}
+    lists = IssuedList.objects.values_list("sha256", "record_sha256", "manifest_sha256")
+    return {*Snapshot.objects.values_list("raw_sha256", flat=True), *files, *chain.from_iterable(lists)}
 
 
 def _kept_before(name: str, moment: datetime) -> bool:

@@ -78,6 +78,7 @@ _PLACES: Mapping[str, tuple[str | Promise, str, frozenset[str]]] = {
         frozenset({"document", "document-facts", "document-version"}),
     ),
     "sources": (_("Sources"), "g s", frozenset(_WITHIN_SOURCES)),
+    "lists": (_("Lists"), "g l", frozenset({"list", "list-issue", "list-check", "list-print", "document-issue"})),
     "notes": (_("Notes"), "g n", frozenset({"note", "note-act"})),
     "import": (_("Import"), "g i", frozenset()),
 }

@@ -13,12 +13,25 @@ from django.contrib.auth.models import Group, User
 
 from claims import workflow
 from claims.lineage.folding import fold
-from claims.models import ANONYMOUS, Alias, Claim, ClaimWords, Document, Quotation, Snapshot, Source, Span
-from claims.records.acts import Role
+from claims.models import (
+    ANONYMOUS,
+    Alias,
+    Claim,
+    ClaimWords,
+    Document,
+    IssuedList,
+    Quotation,
+    Snapshot,
+    Source,
+    Span,
+)
+from claims.records.acts import Actor, Role
 from claims.records.checking import Attribution, Verdict
 from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.records.quotations import Identification, QuotationKind
 from claims.search.words import words_of
+from claims.services import issuing
+from claims.services.issuing import Order, Prepared
 from claims.workflow import Status
 
 _numbers = count(1)
@@ -151,6 +164,15 @@ def make_quotation(
     )
     Span.objects.create(quotation=quotation, position=0, start=start, end=end, exact=words)
     return quotation
+
+
+def make_list(by: Actor, *, for_whom: str = "the evening desk", claims: int = 1) -> IssuedList:
+    """A list of verified claims that left the house as a table."""
+    for _each in range(claims):
+        make_claim(status=Status.VERIFIED, attribution=Attribution.CONFIRMED, verdict=Verdict.TRUE)
+    newest = Claim.objects.order_by("-pk").values("pk")[:claims]
+    prepared = Prepared([Claim.objects.filter(pk__in=newest)], {"status": ["verified"]}, "Nothing is left out.")
+    return issuing.issue(Order(title="What was said", for_whom=for_whom, format="csv"), prepared, by=by)
 
 
 def remember_words(claim: Claim) -> ClaimWords:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.utils.datastructures import MultiValueDict
 
 from claims.exports import FORMATS
 from claims.filters import ClaimFilter
@@ -47,7 +48,7 @@ def decide(settings: Any) -> list[Claim]:
 
 def show(asked: Asked) -> ClaimQuerySet:
     """What the filters of the list show."""
-    claims: ClaimQuerySet = ClaimFilter(asked, Claim.objects.all()).qs
+    claims: ClaimQuerySet = ClaimFilter(MultiValueDict(asked), Claim.objects.all()).qs
     return claims
 
 

@@ -45,7 +45,7 @@ from claims.services import bulk, evidence, findings, importing, review, saved_v
 from claims.services.findings import Answers
 from claims.tests.addresses import ACTS, ROWS, Asked, Row, Who, every_pattern
 from claims.tests.conftest import acting
-from claims.tests.factories import make_claim, make_document, make_person, make_source
+from claims.tests.factories import make_claim, make_document, make_list, make_person, make_source
 from claims.tests.headers import check_headers
 from claims.views import claim_deeds, document_deeds, notes
 from claims.workflow import DECIDED, Status
@@ -232,6 +232,10 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
             return Subject({"pk": imported.document.pk, "number": 1})
         case "evidence":
             return Subject({"pk": file_of(make_claim(), make_person(Role.CHIEF)).pk})
+        case "list":
+            issued = make_list(as_chief(owner)) if words else None
+            numbers = {"pk": issued.pk, "claim": issued.carried.get().claim_id} if issued else {}
+            return Subject({word: numbers[word] for word in words})
         case "identity":
             asked = request_of(owner) if words else None
             return Subject({"pk": asked.pk} if asked else {}, asked)

@@ -819,10 +819,10 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     here, bare = signed_in(emil), make_claim()
 
     # Session, person, role; fifteen for the claim, three for words to join, one for what it may take over, one for
-    # whom it can be given to; ten to look whether it is as the ledger says.
-    with django_assert_num_queries(33):
+    # whom it can be given to; ten to look whether it is as the ledger says; one for the lists that carried it.
+    with django_assert_num_queries(34):
         opened(here, rich)
-    with django_assert_num_queries(22):  # none for the names that stand in its events: there are none
+    with django_assert_num_queries(23):  # none for the names that stand in its events: there are none
         opened(here, bare)
 
 

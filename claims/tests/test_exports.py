@@ -25,6 +25,7 @@ SHEET = Sheet(
     cells=lambda row: (row.speaker or "", row.words or "", row.claim_id),
     desk=Desk("The Tolvik Desk", "https://desk.example.org/"),
     title="Claims",
+    tab="Claims",
     long_texts="Long texts",
     goes_on="[all of it on another sheet]",
 )

@@ -58,6 +58,7 @@ keep_view           any     any       any     any
 share_view          none    any       any     any
 tidy_views          none    none      none    any
 export              none    none      any     any
+issue               none    none      any     any
 read_ledger         none    none      any     any
 make_checkpoint     none    none      any     any
 edit_phrases        none    none      any     any

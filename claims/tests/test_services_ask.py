@@ -81,6 +81,7 @@ ASKS: Mapping[Act, str] = {
     Act.NEED: "deadlines.need",
     Act.KEEP_VIEW: "saved_views.keep saved_views.change saved_views.remove saved_views.restore",
     Act.EXPORT: "exporting.export",
+    Act.ISSUE: "issuing.issue issuing.settle correcting.correct",
     Act.EDIT_PHRASES: "phrases.add phrases.edit",
     Act.MAKE_CHECKPOINT: "checkpoints.make",
     Act.CANCEL_JOB: "jobs.cancel",

@@ -29,6 +29,7 @@ from claims.services import (
     erasing,
     evidence,
     evidence_removal,
+    findings,
     identity_requests,
     merging,
     notes,
@@ -41,7 +42,7 @@ from claims.services.evidence import Given
 from claims.tests.addresses import ROWS
 from claims.tests.books import nothing_changes
 from claims.tests.conftest import acting, seen
-from claims.tests.factories import make_claim, make_document, make_person, make_snapshot, make_source
+from claims.tests.factories import make_claim, make_document, make_list, make_person, make_snapshot, make_source
 from claims.tests.phones import give_password, with_password
 from claims.tests.test_admin import filled
 from claims.tests.test_claim_page import TYPED
@@ -314,6 +315,19 @@ def webhook_deeds(by: User) -> Forms:
         yield Sent(reverse(act, args=words), {}, partial(seen, webhook), refused=LEADS_BACK)
 
 
+def lists_changed_since(name: str) -> Callable[[User], Forms]:
+    """Lists in which a claim was reopened after they were issued."""
+
+    def forms(by: User) -> Forms:
+        issued = older(make_list(acting(by)))
+        claim = issued.carried.get().claim_id
+        findings.reopen(claim, by=acting(by), because="A new witness.")
+        args = [issued.pk, claim] if name == "list-settle" else [issued.pk]
+        yield form(name, *args, of=issued, because="They asked for it.")
+
+    return forms
+
+
 CHANGING: Mapping[str, Callable[[User], Forms]] = {
     "claim-act": claim_acts,
     "review-act": review_acts,
@@ -328,6 +342,8 @@ CHANGING: Mapping[str, Callable[[User], Forms]] = {
     "document-facts": document_facts,
     "document-version": document_versions,
     "import": imports_into,
+    "list-correct": lists_changed_since("list-correct"),
+    "list-settle": lists_changed_since("list-settle"),
     "note-act": note_acts,
     "source-edit": source_edits,
     "source-rate": source_ratings,
@@ -357,6 +373,7 @@ READING_OR_ADDING = {
     "source-ask", "document-erase", "review-next",
     "source-identity", "identity-requests", "ledger", "ledger-checkpoint",
     "news", "feed-news", "webhooks", "webhook", "webhook-new", "api-docs",
+    "lists", "list", "list-issue", "document-issue", "list-check", "list-file", "list-manifest", "list-print",
 }
 # One's own way in, which is nobody else's to change.
 ONES_OWN = {

@@ -14,7 +14,7 @@ from claims.choices import faults
 from claims.importers import pasted
 from claims.ledger.stand_alone import Fault
 from claims.models import Claim, Document, Event, Source
-from claims.records.acts import Role, SubjectKind
+from claims.records.acts import Actor, Role, SubjectKind
 from claims.records.chains import StepGiven
 from claims.records.checking import Attribution, EvidenceKind, PhraseUse, Relation, Reliability, Stance, Verdict
 from claims.records.documents import DocumentFacts
@@ -27,6 +27,7 @@ from claims.services import (
     bulk,
     chain_editing,
     checkpoints,
+    correcting,
     deadlines,
     documents,
     erasing,
@@ -36,6 +37,7 @@ from claims.services import (
     findings,
     identity_requests,
     importing,
+    issuing,
     ledger_checking,
     merging,
     notes,
@@ -55,6 +57,7 @@ from claims.services import (
 )
 from claims.services.evidence import Given
 from claims.services.findings import Answers
+from claims.services.issuing import Order
 from claims.services.ledger_checking import Tally
 from claims.services.single_sign_on import Vouched
 from claims.services.speaking import SpeakerChoice
@@ -195,6 +198,7 @@ def keep_house(edith: User, clara: User) -> None:
         exporting.everything({}, show=lambda _asked: Claim.objects.all()), format="csv", by=acting(edith)
     ).file as file:
         assert file.read()
+    issue_lists(acting(edith), acting(clara))
     made = people.make(by=acting(clara), username="jon", role=Role.REPORTER)
     people.change(made.pk, by=acting(clara), role=Role.EDITOR, is_active=True, username="jon", first_name="Jon",
                   last_name="Falk", email="jon@harbour.example")  # fmt: skip
@@ -230,6 +234,22 @@ def tell_others(clara: User) -> None:
     webhooks.send_again(webhook.pk, webhook.deliveries.get().event_id, by=by)
     webhooks.turn_off(webhook.pk, by=by)
     webhooks.turn_on(webhook.pk, by=by)
+
+
+def issue_lists(edith: Actor, clara: Actor) -> None:
+    """A list leaves the house; a claim in it is recalled, another reopened; it is corrected."""
+    claim = Claim.objects.filter(status=Status.PROPOSED).order_by("pk")[1]
+    review.accept(claim.pk, by=edith)
+    review.take(claim.pk, by=edith)
+    findings.submit_with_evidence(claim.pk, TRUE, LINK, by=edith)
+    findings.agree(claim.pk, by=clara)
+    everything = exporting.everything({}, show=lambda _asked: Claim.objects.all())
+    order = Order(title="The harbour", for_whom="the evening desk", format="jsonl")
+    issued = issuing.issue(order, issuing.prepare(everything, format="jsonl"), by=edith)
+    findings.recall(claim.pk, by=clara, because="The record was forged.")
+    issuing.settle(issued.pk, claim.pk, by=edith, because="They were called.")
+    findings.reopen(claim.pk, by=edith, because="The record was not forged.")
+    correcting.correct(issued.pk, by=edith, because="It is open again.")
 
 
 def act_on_many(edith: User, emil: User) -> None:

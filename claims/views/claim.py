@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from claims import permissions
 from claims.forms.claim.acts import ActForm
 from claims.permissions import Act
 from claims.records.acts import Actor
-from claims.selectors import note_threads, offers
+from claims.selectors import issued_lists, note_threads, offers, recall_notice
 from claims.selectors.claim_page import WholeClaim
 from claims.selectors.offers import ClaimAct
 from claims.services import ledger_standing
@@ -97,6 +98,7 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     by = doors.actor(request)
+    uses = issued_lists.where_used(whole.claim.pk)
     context = {
         "whole": whole,
         "claim": whole.claim,
@@ -104,6 +106,8 @@ def _page(
         "threads": note_threads.of_claim(whole.claim.pk, by=by),
         "ledger": ledger_standing.of_claim(whole.claim.pk),
         "may_read_ledger": permissions.may(by, Act.READ_LEDGER),
+        "uses": uses,
+        "notice": recall_notice.notice(whole.claim, uses, desk=settings.DESK_NAME),
         "may_build_chain": offers.may_build_chain(whole.claim, by),
     }
     return render(request, "claims/claim.html", context, status=status)

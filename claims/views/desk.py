@@ -11,7 +11,7 @@ from claims import permissions
 from claims.forms.importing import PasteForm
 from claims.permissions import Act
 from claims.selectors import desk as on_desk
-from claims.selectors import erasing, protection, webhook_pages
+from claims.selectors import erasing, issued_lists, protection, webhook_pages
 from claims.selectors import figures as in_figures
 from claims.views import doors
 
@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "identity_requests": protection.waiting(by),
         "documents_to_erase": erasing.waiting(by),
         "webhooks_off": webhook_pages.turned_off(by),
+        "in_lists": issued_lists.waiting(),
     }
     return render(request, "claims/desk.html", context)
 
