@@ -20,13 +20,13 @@ from claims.ledger import signing, stand_alone
 from claims.ledger.stand_alone import Broken, Fault, Tree
 from claims.models import (
     ApiUse,
-    ImportKey,
     Checkpoint,
     Claim,
     ClaimWords,
     Delivery,
     Event,
     EvidenceOpened,
+    ImportKey,
     IssuedClaim,
     Job,
     LedgerCheck,
