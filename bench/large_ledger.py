@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from bench import newsroom
-from claims.ledger.lines import Told, around_state, hash_of
+from claims.ledger.lines import Told, around_state, hash_of, moment
 from claims.ledger.stand_alone import mac_of
 from claims.models import Event, StateSalt
 from claims.records.acts import ActorKind, SubjectKind
@@ -83,7 +83,9 @@ class _Writer:
             reason="as the copy says" if sequence % 3 else "",
             body='{"after":{"how_to_use":"report","status":"verified"},"before":{"status":"second_check"}}',
         )
-        before, after = around_state(told, self._previous, self._earlier.get((kind, pk), 0), self._key.id)
+        before, after = around_state(
+            told, moment(told.at), self._previous, self._earlier.get((kind, pk), 0), self._key.id
+        )
         line = f"{before}{state}{after}"
         self._size, self._previous, self._earlier[kind, pk] = sequence, hash_of(line), sequence
         return *told, line, mac_of(self._key.secret, line.encode())

@@ -10,7 +10,7 @@ from uuid import UUID
 from claims.ledger.canonical import canonical
 from claims.ledger.stand_alone import FORMAT
 
-_text: Final = json.JSONEncoder(ensure_ascii=False).encode  # of a string, it is what RFC 8785 asks for
+_text: Final = json.encoder.encode_basestring  # it is what RFC 8785 asks for
 
 
 class Told(NamedTuple):
@@ -66,20 +66,31 @@ def facts_of(told: Told) -> dict[str, Any]:
         "actor": {"kind": told.actor_kind, "id": told.actor_id, "name": told.actor_name},
         "batch": str(told.batch),
         "bulk": told.is_bulk,
-        "at": told.at.astimezone(UTC).isoformat(),
+        "at": moment(told.at),
         "reason": told.reason,
         "body": told.body,
     }
 
 
-def around_state(told: Told, previous: str, earlier: int, key: str) -> tuple[str, str]:
-    """What stands in a line before the hash of its subject's state, and what stands after it.
+def moment(at: datetime) -> str:
+    """A moment as it stands in a line."""
+    return at.astimezone(UTC).isoformat()
+
+
+def moment_written(written: str) -> str:
+    """The same of a moment as a database writes it: PostgreSQL tells the zone and leaves noughts out at the end."""
+    at = written.removesuffix("+00").replace(" ", "T", 1)
+    return f"{at.ljust(26, '0') if '.' in at else at}+00:00"
+
+
+def around_state(told: Told, at: str, previous: str, earlier: int, key: str) -> tuple[str, str]:
+    """What stands in a line before the hash of its subject's state, and what stands after it; ``at`` is its moment.
 
     The same text as that of ``line_of``, much quicker, for whoever compares very many lines.
     """
     before = (
         f'{{"act":{_text(told.act)},"actor":{{"id":{"null" if told.actor_id is None else told.actor_id},'
-        f'"kind":"{told.actor_kind}","name":{_text(told.actor_name)}}},"at":"{told.at.astimezone(UTC).isoformat()}",'
+        f'"kind":"{told.actor_kind}","name":{_text(told.actor_name)}}},"at":"{at}",'
         f'"batch":"{told.batch}","body":{_text(told.body)},"bulk":{"true" if told.is_bulk else "false"},'
         f'"earlier":{earlier},"format":{FORMAT},"key":"{key}","previous":"{previous}","reason":{_text(told.reason)},'
         f'"sequence":{told.sequence},"state":"'

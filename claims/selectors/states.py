@@ -9,10 +9,10 @@ column holds is left out too: so one that is added later makes no old hash wrong
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -45,7 +45,7 @@ from claims.models import (
 from claims.models.webhook import AS_IT_GOES
 from claims.records.acts import SubjectKind
 
-AT_ONCE: Final = 500  # subjects that one query names
+_AT_ONCE: Final = 500  # subjects that one query names
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,14 @@ def model_of(kind: SubjectKind) -> type[models.Model]:
 
 def states(kind: SubjectKind, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
     """The state of each of these subjects that is there, as text; a fixed number of queries for a few hundred."""
-    for first in range(0, len(ids), AT_ONCE):
-        yield from _states(kind, ids[first : first + AT_ONCE])
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ids[first : first + _AT_ONCE]
+        yield from _states(kind, partial(_one, some[0]) if len(some) == 1 else partial(_rows, {"in": some}))
+
+
+def states_between(kind: SubjectKind, first: int, last: int) -> Iterator[tuple[int, bytes]]:
+    """The same of all subjects from the first to the last, for whoever reads them all: nothing has to be listed."""
+    return _states(kind, partial(_rows, {"gte": first, "lte": last}))
 
 
 def hash_of(state: bytes, salt: str) -> str:
@@ -108,11 +114,11 @@ def hash_of(state: bytes, salt: str) -> str:
     return hmac.digest(bytes.fromhex(salt), state, "sha256").hex()
 
 
-def _states(kind: SubjectKind, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+def _states(kind: SubjectKind, read: Callable[[Part], Iterable[Sequence[Any]]]) -> Iterator[tuple[int, bytes]]:
     found: dict[int, dict[str, list[dict[str, Any]]]] = {}
     for part in PARTS[kind]:
         label, columns = part.model._meta.label_lower, _columns(part)
-        for subject, *values in _one(part, ids[0]) if len(ids) == 1 else _rows(part, ids):
+        for subject, *values in read(part):
             there = found.setdefault(subject, {}) if part.subject == "pk" else found.get(subject)
             if there is not None:
                 there.setdefault(label, []).append(_told(columns, values))
@@ -120,12 +126,13 @@ def _states(kind: SubjectKind, ids: Sequence[int]) -> Iterator[tuple[int, bytes]
         yield subject, _ENCODE(rows_of).encode()
 
 
-def _rows(part: Part, ids: Sequence[int]) -> "models.QuerySet[Any, tuple[Any, ...]]":
-    rows = part.model._default_manager.filter(**{f"{part.subject}__in": ids}).order_by("pk")
+def _rows(of: Mapping[str, object], part: Part) -> "models.QuerySet[Any, tuple[Any, ...]]":
+    which = {f"{part.subject}__{lookup}": value for lookup, value in of.items()}
+    rows = part.model._default_manager.filter(**which).order_by("pk")
     return rows.values_list(part.subject, *(name for name, _usual in _columns(part)))
 
 
-def _one(part: Part, pk: int) -> Iterable[Sequence[Any]]:
+def _one(pk: int, part: Part) -> Iterable[Sequence[Any]]:
     """The same for one subject, as with most acts. Django puts the question into SQL once, not for every act.
 
     That took two thirds of the time of an act.
@@ -139,7 +146,7 @@ def _one(part: Part, pk: int) -> Iterable[Sequence[Any]]:
 
 @cache
 def _asked(alias: str, part: Part) -> tuple[str, SQLCompiler, dict[int, Any]]:
-    compiler = _rows(part, [0]).query.get_compiler(using=alias)
+    compiler = _rows({"in": [0]}, part).query.get_compiler(using=alias)
     sql, _params = compiler.as_sql()
     return sql, compiler, compiler.get_converters([expression for expression, *_rest in compiler.select])
 

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from django.db import models
+from django.db.models.functions import Cast
+
 from claims.ledger import signing
-from claims.ledger.lines import Told, around_state, facts_of
+from claims.ledger.lines import Told, around_state, facts_of, moment_written
 from claims.ledger.stand_alone import Broken, Checkpoints, Fault, Note, Trail, VerifierKey, facts_in, read_notes
 from claims.models import Checkpoint, Event, LedgerCheck, Snapshot, StateSalt
 from claims.records.acts import SubjectKind
@@ -15,7 +18,7 @@ from claims.selectors import states
 from claims.selectors.one_moment import one_moment
 from claims.services import checkpoints, keys
 
-_AT_ONCE: Final = 2000  # lines that are held in memory
+_AT_ONCE: Final = 2000  # lines, and states, that are held in memory
 
 # Is told how many more lines and subjects were looked at.
 Tell: TypeAlias = Callable[[int], None]
@@ -114,7 +117,8 @@ def _lines(trail: Trail, tally: Tally, checked: _Keys, anchors: Sequence[Note], 
     yield from signed.unsigned
     reader = _Reader(trail)
     for *told, line, mac in _rows():
-        yield from reader.read(Told._make(told), line, mac)
+        if not reader.is_as_led_to(Told._make(told), line, mac):
+            yield from reader.look_into(told[0], line, mac)
         yield from signed.disagree(trail.tree)
         full = kept.pop(trail.tree.size, None)
         if full is not None and full != " ".join(node.hex() for node in trail.tree.full):
@@ -127,8 +131,10 @@ def _lines(trail: Trail, tally: Tally, checked: _Keys, anchors: Sequence[Note], 
 
 
 def _rows() -> Iterator[tuple[Any, ...]]:
-    rows = Event.objects.order_by("sequence").values_list(*Told._fields, "line", "mac")
-    return rows.iterator(chunk_size=_AT_ONCE)
+    """Every event, with its moment as the database writes it: to make one of it takes as long as all the hashes."""
+    columns = ["written" if name == "at" else name for name in Told._fields]
+    rows = Event.objects.order_by("sequence").annotate(written=Cast("at", models.TextField()))
+    return rows.values_list(*columns, "line", "mac").iterator(chunk_size=_AT_ONCE)
 
 
 class _Reader:
@@ -140,14 +146,12 @@ class _Reader:
     def __init__(self, trail: Trail) -> None:
         self._trail, self._key = trail, ""
 
-    def read(self, told: Told, line: str, mac: str) -> Iterator[Broken]:
-        """What is wrong with the next line."""
-        if not self._is_as_led_to(told, line, mac):
-            yield from self._look_into(told, line, mac)
-
-    def _is_as_led_to(self, told: Told, line: str, mac: str) -> bool:
+    def is_as_led_to(self, told: Told, line: str, mac: str) -> bool:
+        """Whether the next line is right beyond doubt. Its moment is told as the database writes it."""
         trail, kind, subject = self._trail, told.subject_kind, told.subject_id
-        before, after = around_state(told, trail.last, trail.latest(kind, subject), self._key)
+        before, after = around_state(
+            told, moment_written(str(told.at)), trail.last, trail.latest(kind, subject), self._key
+        )
         state = line[len(before) : -len(after)]
         return (
             told.sequence == trail.size + 1
@@ -156,7 +160,9 @@ class _Reader:
             and trail.follow(line.encode(), mac, key=self._key, kind=kind, subject=subject)
         )
 
-    def _look_into(self, told: Told, line: str, mac: str) -> Iterator[Broken]:
+    def look_into(self, sequence: int, line: str, mac: str) -> Iterator[Broken]:
+        """What is wrong with the next line, if anything is."""
+        told = Told._make(Event.objects.values_list(*Told._fields).get(sequence=sequence))
         facts, broken = self._trail.read(line.encode(), mac)
         if facts is None:
             yield Broken(Fault.UNREADABLE, told.sequence, told.subject_kind, told.subject_id)
@@ -184,14 +190,10 @@ def _subjects(kind: SubjectKind, trail: Trail, tally: Tally, tell: Tell) -> Iter
     ids = states.model_of(kind)._default_manager.order_by("pk").values_list("pk", flat=True)
     for some in _chunks(ids.iterator(chunk_size=_AT_ONCE)):
         latest = {subject: trail.take(kind, subject) for subject in some}
-        hashes = _hashes([at for at in latest.values() if at])
-        salts = {
-            subject: (at, salt)
-            for subject, at, salt in StateSalt.objects.filter(subject_kind=kind, subject_id__in=some).values_list(
-                "subject_id", "sequence", "salt"
-            )
-        }
-        for subject, state in states.states(kind, some):
+        kept = StateSalt.objects.filter(subject_kind=kind, subject_id__range=(some[0], some[-1]))
+        hashes = _hashes(kept)
+        salts = {subject: (at, salt) for subject, at, salt in kept.values_list("subject_id", "sequence", "salt")}
+        for subject, state in states.states_between(kind, some[0], some[-1]):
             at = latest[subject]
             if at == 0 and kind is SubjectKind.PERSON:
                 tally.untold_people.append(subject)
@@ -213,9 +215,9 @@ def is_as_told(state: bytes, salt: str, told: str) -> bool:
         return False  # the salt is none
 
 
-def _hashes(sequences: Sequence[int]) -> Mapping[int, str]:
-    """What these lines say of the states of their subjects."""
-    lines = Event.objects.filter(sequence__in=sequences).values_list("sequence", "line")
+def _hashes(salts: "models.QuerySet[StateSalt]") -> Mapping[int, str]:
+    """What the lines to which these salts belong say of the states of their subjects."""
+    lines = Event.objects.filter(sequence__in=salts.values("sequence")).values_list("sequence", "line")
     return {sequence: state_told(line) for sequence, line in lines}
 
 
@@ -240,7 +242,7 @@ def _chunks(ids: Iterator[int]) -> Iterator[list[int]]:
     chunk: list[int] = []
     for pk in ids:
         chunk.append(pk)
-        if len(chunk) == states.AT_ONCE:
+        if len(chunk) == _AT_ONCE:
             yield chunk
             chunk = []
     if chunk:

@@ -9,13 +9,15 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bench import ledgers
 from claims.errors import Refusal, Refused
 from claims.ledger import canonical
-from claims.ledger.lines import Ties, Told, around_state, line_of
+from claims.ledger.lines import Ties, Told, around_state, line_of, moment, moment_written
 from claims.ledger.stand_alone import Fault, mac_of
 from claims.models import Claim, Event, StateSalt
 from claims.records.acts import SubjectKind, command
@@ -89,8 +91,17 @@ def test_the_text_that_lines_are_compared_with_is_theirs(
     words: str, actor: int | None, bulk: bool, at: datetime
 ) -> None:
     told = Told(2, "claim.take", "claim", 7, 3, "person", actor, words, UUID(int=7), bulk, at, words, words)
-    before, after = around_state(told, "ab" * 32, 1, "cd" * 8)
+    before, after = around_state(told, moment(at), "ab" * 32, 1, "cd" * 8)
     assert f"{before}{'ef' * 32}{after}" == line_of(told, Ties("ab" * 32, 1, "ef" * 32, "cd" * 8))
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 500_000, 123_450, 999_999])
+def test_a_moment_is_read_as_the_database_writes_it(claim: Claim, microsecond: int) -> None:
+    at = datetime(2026, 7, 1, 12, 0, 9, microsecond, UTC)
+    with ledgers.without_triggers():
+        Event.objects.filter(subject_id=claim.pk).update(at=at)
+    written = Event.objects.annotate(written=Cast("at", TextField())).filter(subject_id=claim.pk).latest("sequence")
+    assert moment_written(written.written) == moment(at)
 
 
 @pytest.mark.parametrize("state", ['0","state":"0', "", None])
@@ -98,7 +109,7 @@ def test_a_line_with_the_key_and_another_state_is_seen(claim: Claim, state: str 
     last = Event.objects.latest("sequence")
     told = Told._make(getattr(last, name) for name in Told._fields)
     facts, key = line(last), keys.ledger_mac_key()
-    before, after = around_state(told, str(facts["previous"]), int(str(facts["earlier"])), key.id)
+    before, after = around_state(told, moment(told.at), str(facts["previous"]), int(str(facts["earlier"])), key.id)
     forged = f"{before[:-1]}{after[1:]}" if state is None else f"{before}{state}{after}"
     with ledgers.without_triggers():
         Event.objects.filter(pk=last.pk).update(line=forged, mac=mac_of(key.secret, forged.encode()))
@@ -172,7 +183,7 @@ def test_the_database_refuses_to_change_or_remove_a_line(claim: Claim, statement
 def test_the_database_refuses_to_empty_the_ledger(claim: Claim) -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE")  # else it refuses for what is not checked yet
     with pytest.raises(DatabaseError, match="never changed and never removed"), transaction.atomic():
-        run("TRUNCATE claims_event")
+        run("TRUNCATE claims_event CASCADE")  # else it refuses for the deliveries that name a line
 
 
 def run(statement: str) -> None:
