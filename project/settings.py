@@ -348,15 +348,17 @@ USE_TZ = True
 
 # --- Log: plain lines to stderr ------------------------------------------------------------------------------------
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     # Django's own handlers go, or each of its lines would come twice.
     "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Never DEBUG: it would log every query.
+        "django": {"handlers": [], "level": "INFO" if LOG_LEVEL == "DEBUG" else LOG_LEVEL, "propagate": True},
         # What went wrong at the door; not each time that somebody came in.
         "axes": {"level": "WARNING"},
         # What becomes of a job, the worker says itself.
