@@ -36,12 +36,17 @@ run: export DJANGO_RUNSERVER_HIDE_WARNING = true
 run: export PYTHONUNBUFFERED = 1
 # Named from elsewhere as well, once it listens to elsewhere.
 run: export ALLOWED_HOSTS ?= $(if $(filter 127.% localhost,$(HOST)),localhost$(COMMA)$(HOST),*)
-run: $(VENV)/has-run ## Set up, prepare the database and serve the pages (PORT=8000, HOST=127.0.0.1)
+run: $(VENV)/has-run ## Set up, prepare the database, serve the pages and work in the background (PORT=8000, HOST=127.0.0.1)
 	@$(SAY) 'preparing the database ...'
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py prepare
 	@$(SAY) 'serving at http://$(HOST):$(PORT)/ - open it in a browser; Ctrl-C stops it.'
-	@exec $(PY) manage.py runserver $(HOST):$(PORT)
+	@$(PY) manage.py work & worker=$$!; \
+		$(PY) manage.py runserver $(HOST):$(PORT) & pages=$$!; \
+		trap 'kill $$worker $$pages 2>/dev/null' INT TERM HUP; \
+		wait $$pages; ended=$$?; \
+		kill $$worker $$pages 2>/dev/null; wait; \
+		[ $$ended -gt 128 ] || exit $$ended
 
 .PHONY: test
 test: $(VENV)/has-test ## Set up and run all tests, on SQLite or where DATABASE_URL says (ARGS="-k drift")

@@ -101,12 +101,11 @@ def _reap(job: Job) -> bool:
 
 def _queue_again() -> int:
     waiting = Job.objects.waiting().filter(asked_at__lt=timezone.now() - LEASE).order_by("pk")
-    if not jobs.queue().is_empty():
+    forgotten = list(waiting.values_list("pk", flat=True)[:_AT_ONCE])
+    if not forgotten or not jobs.queue().is_empty():
         return 0
-    with transaction.atomic():
-        forgotten = list(waiting.values_list("pk", flat=True)[:_AT_ONCE])
-        for job_id in forgotten:
-            jobs.queue().put(job_id)
+    for job_id in forgotten:
+        jobs.queue().put(job_id)
     return len(forgotten)
 
 

@@ -39,6 +39,9 @@ class Queue(Protocol):
     def is_empty(self) -> bool:
         """Whether nothing waits for a worker."""
 
+    def sweep(self) -> None:
+        """Take away what it keeps of places that were left long ago."""
+
 
 _queues: list[Queue] = []
 

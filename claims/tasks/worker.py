@@ -8,7 +8,6 @@ import logging
 import os
 import socket
 import time
-from threading import Event
 from typing import Final
 
 from django.db import DatabaseError, close_old_connections, connection
@@ -17,32 +16,37 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
-from claims.services import job_runs
+from claims.services import job_runs, job_sweeping
 
 LOOKS_EVERY: Final = 1.0  # seconds between two looks at an empty queue
 REAPS_EVERY: Final = 10.0  # seconds between two looks for what was lost
+SWEEPS_EVERY: Final = 3600.0  # seconds between two looks for what is old
 _LOG: Final = logging.getLogger(__name__)
-_told_to_end: Final = Event()
+# No threading.Event: two signals at once would wait in it for each other.
+_told_to_end: Final[list[bool]] = []
 
 
 def end() -> None:
     """Let the worker of this process end: what it runs stops where it tells its progress next, and is put back."""
-    _told_to_end.set()
+    _told_to_end.append(True)
 
 
 def ends() -> bool:
     """Whether the worker of this process was told to end."""
-    return _told_to_end.is_set()
+    return bool(_told_to_end)
 
 
 def work(*, until_empty: bool = False) -> None:
     """Work until told to end, or until nothing waits any more."""
-    reaped_at = float("-inf")
+    reaped_at = swept_at = float("-inf")
     while not ends():
         try:
             if time.monotonic() - reaped_at >= REAPS_EVERY:
                 reaped_at = time.monotonic()
                 job_runs.reap()
+            if time.monotonic() - swept_at >= SWEEPS_EVERY:
+                swept_at = time.monotonic()
+                job_sweeping.sweep()
             has_run = _run_next()
         except DatabaseError:
             if until_empty:

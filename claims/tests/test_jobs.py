@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
@@ -15,7 +16,7 @@ from claims.errors import JobCancelled, JobOvertaken, Refusal, Refused, WorkerEn
 from claims.models import Event, Job, LedgerCheck
 from claims.records.acts import Role
 from claims.records.jobs import OVER, JobKind, JobState
-from claims.services import job_runs, jobs, review
+from claims.services import job_runs, job_sweeping, jobs, review
 from claims.services.jobs import NEEDS, Progress
 from claims.tasks.kinds import KINDS
 from claims.tasks.running import run_job
@@ -341,6 +342,28 @@ def test_the_database_holds_no_job_that_contradicts_itself(edith: User, wrong: d
     job = asked(edith)
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.filter(pk=job.pk).update(**wrong)
+
+
+def test_what_is_old_is_swept_and_what_is_not_over_stays(edith: User, emil: User, clara: User) -> None:
+    old, recent, waits = done(asked(edith)), done(asked(emil)), asked(clara)
+    long_ago = timezone.now() - job_sweeping.KEPT - timedelta(minutes=1)
+    Job.objects.filter(pk=old.pk).update(ended_at=long_ago)
+    Job.objects.filter(pk=waits.pk).update(asked_at=long_ago)
+    assert job_sweeping.sweep() == 1
+    assert set(Job.objects.all()) == {recent, waits}
+
+
+def test_the_queue_keeps_nothing_of_tasks_that_are_long_finished_or_lost(edith: User) -> None:
+    done(asked(edith))
+    begun(edith)
+    DBTaskResult.objects.filter(finished_at=None).update(status="RUNNING", started_at=timezone.now())
+    job_sweeping.sweep()
+    assert DBTaskResult.objects.count() == 2, "neither is old"
+    DBTaskResult.objects.filter(finished_at=None).update(started_at=timezone.now() - timedelta(days=8))
+    DBTaskResult.objects.update(finished_at=F("finished_at") - timedelta(days=2))
+    jobs.ask(JobKind.CHECK_LEDGER, {"number": 2}, by=acting(edith))
+    job_sweeping.sweep()
+    assert DBTaskResult.objects.count() == 1, "what waits stays"
 
 
 def test_a_restored_desk_gives_up_what_was_not_over(edith: User, emil: User) -> None:

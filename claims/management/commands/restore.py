@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from claims.choices import faults, refusals
 from claims.errors import Refused
 from claims.management.watching import stepwise
-from claims.services import backup_keys, restoring
+from claims.services import backup_keys, job_runs, restoring
 from claims.services.backup_manifest import Step
 from claims.services.restoring import Checked, Restored
 
@@ -59,9 +59,12 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0)
                 restoring.verify(restored.manifest)
                 checked = restoring.check_ledger(tell=tell)
+                given_up = job_runs.give_up_open()
         except Refused as refused:
             raise CommandError(refusals.sentence(refused)) from None
         self._sum_up(restored)
+        if given_up:
+            self.stdout.write(f"Work that was not done when the backup was made: {given_up} given up; ask again.")
         self._tell_of_ledger(checked)
 
     def _sum_up(self, restored: Restored) -> None:
