@@ -57,6 +57,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
         NewsKind.CLAIM_HOLDS: _("Stale claim holds again"),
         NewsKind.CLAIM_REOPENED: _("Claim reopened"),
         NewsKind.CLAIM_WITHDRAWN: _("Claim withdrawn"),
+        NewsKind.LIST_ISSUED: _("List issued"),
+        NewsKind.LIST_CORRECTED: _("List corrected"),
         NewsKind.TEST: _("Test"),
     },
     DeliveryState: {

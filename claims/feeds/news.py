@@ -15,10 +15,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from claims.choices import labels
-from claims.models import Claim
+from claims.exports import FORMATS
+from claims.models import Claim, IssuedList
 from claims.records.news import NewsKind
 from claims.records.tokens import TokenScope
 from claims.selectors import news
@@ -94,9 +96,11 @@ class _Feed(Atom1Feed):
 
 def _words(told: Told) -> str:
     """What a reader shows beneath the title: how it stands now."""
-    if told.claim is None:
-        return str(labels.label(told.news.kind))
-    return "\n".join(_about_claim(told.claim))
+    if told.claim is not None:
+        return "\n".join(_about_claim(told.claim))
+    if told.issued is not None:
+        return "\n".join(_about_list(told.issued))
+    return str(labels.label(told.news.kind))
 
 
 def _about_claim(claim: Claim) -> list[str]:
@@ -109,6 +113,14 @@ def _about_claim(claim: Claim) -> list[str]:
     if claim.is_single_read:
         lines.append(_("Released on one reader; the second check follows."))
     return [*lines, _("How to use: %(use)s.") % {"use": USES[Use(claim.how_to_use)].label}]
+
+
+def _about_list(issued: IssuedList) -> list[str]:
+    claims = ngettext("%(number)s claim, as %(format)s.", "%(number)s claims, as %(format)s.", issued.claims)
+    lines = [claims % {"number": issued.claims, "format": FORMATS[issued.format].name}]
+    if issued.replaces is not None:
+        lines.append(_("It replaces %(list)s.") % {"list": issued.replaces})
+    return [*lines, _("SHA-256 of the file: %(sha256)s.") % {"sha256": issued.sha256}]
 
 
 def _changed(told: Told) -> datetime:

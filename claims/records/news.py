@@ -16,6 +16,8 @@ class NewsKind(StrEnum):
     CLAIM_HOLDS = "claim.holds"
     CLAIM_REOPENED = "claim.reopened"
     CLAIM_WITHDRAWN = "claim.withdrawn"
+    LIST_ISSUED = "list.issued"
+    LIST_CORRECTED = "list.corrected"
     TEST = "webhook.test"
 
 

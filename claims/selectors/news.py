@@ -1,7 +1,8 @@
 """Selectors: news for others, read from the ledger. Services that act need know nothing of it.
 
 What is told is how a claim stands when it is told, never what stood in it once: names that were sealed and words that
-were erased since are gone from it. Reasons are not told, as anybody may have typed anything into them.
+were erased since are gone from it. Reasons are not told, nor what a list is called and for whom it is: anybody may have
+typed anything into them, and a receiver need not know who the others are.
 """
 
 import heapq
@@ -18,7 +19,7 @@ from django.urls import reverse
 
 from claims import workflow
 from claims.choices import labels
-from claims.models import Claim, Event
+from claims.models import Claim, Event, IssuedList
 from claims.records.acts import SubjectKind
 from claims.records.news import News, NewsKind
 from claims.workflow import STATUSES, Status
@@ -27,6 +28,7 @@ _AT_ONCE: Final = 5_000
 # Lines that may be news and are none: no more of them are looked through for the newest news.
 _MOST_LOOKED_AT: Final = 5_000
 _PAGE: Final = 100
+_MOST_CHANGED: Final = 100  # claims of a correction that a webhook names
 _FACTS: Final = ("sequence", "act", "subject_kind", "subject_id", "at", "batch", "body")
 
 Body = Mapping[str, Any]
@@ -72,6 +74,8 @@ NEWS: Final[Sequence[NewsRow]] = (
     NewsRow(NewsKind.CLAIM_HOLDS, ("claim.words_back", "claim.chain_back"), _was_stale),
     NewsRow(NewsKind.CLAIM_REOPENED, ("claim.reopen", "claim.take_back_agreement", "claim.send_back"), _was_in_use),
     NewsRow(NewsKind.CLAIM_WITHDRAWN, ("claim.recall",), _always),
+    NewsRow(NewsKind.LIST_ISSUED, ("list.issue",), _always),
+    NewsRow(NewsKind.LIST_CORRECTED, ("list.correct",), _always),
     NewsRow(NewsKind.TEST, ("webhook.test",), _always),
 )
 _BY_ACT: Final[Mapping[str, NewsRow]] = {act: row for row in NEWS for act in row.acts}
@@ -82,12 +86,13 @@ FOR_READERS: Final = tuple(kind for kind in NewsKind if kind is not NewsKind.TES
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A piece of news as it is told now. ``claim`` is as it stands now, None where the news is about no claim."""
+    """A piece of news as it is told now. ``claim`` or ``issued`` is as it stands now, None where it is about none."""
 
     news: News
     title: str
     address: str
     claim: Claim | None = None
+    issued: IssuedList | None = None
 
 
 def after(sequence: int) -> tuple[list[News], int]:
@@ -117,9 +122,13 @@ def of_line(sequence: int) -> News | None:
 
 def told(news: Sequence[News]) -> list[Told]:
     """News as they are told now: two queries."""
-    ids = {one.subject for one in news if one.about is SubjectKind.CLAIM}
-    claims = Claim.objects.select_related("speaker").in_bulk(ids)
-    return [_told(one, claims.get(one.subject) if one.about is SubjectKind.CLAIM else None) for one in news]
+    claims = Claim.objects.select_related("speaker").in_bulk(_subjects(news, SubjectKind.CLAIM))
+    lists = IssuedList.objects.select_related("replaces").in_bulk(_subjects(news, SubjectKind.LIST))
+    return [_told(one, claims, lists) for one in news]
+
+
+def _subjects(news: Sequence[News], about: SubjectKind) -> set[int]:
+    return {one.subject for one in news if one.about is about}
 
 
 def payload(told: Told) -> dict[str, Any]:
@@ -128,6 +137,11 @@ def payload(told: Told) -> dict[str, Any]:
     data: dict[str, Any] = {"sequence": news.sequence, "address": told.address}
     if told.claim is not None:
         data |= {"status": news.status or told.claim.status, "claim": _claim(told.claim)}
+    if told.issued is not None:
+        data |= {"list": _list(told.issued)}
+    if told.issued is not None and told.issued.changes:
+        changed = [one["claim"] for one in json.loads(told.issued.changes)]
+        data |= {"changed": len(changed), "changed_claims": changed[:_MOST_CHANGED]}
     return {"type": news.kind.value, "timestamp": _moment(news.at), "id": str(news.id), "data": data}
 
 
@@ -144,6 +158,18 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
+def _list(issued: IssuedList) -> dict[str, Any]:
+    return {
+        "id": issued.pk,
+        "number": str(issued),
+        "replaces": str(issued.replaces) if issued.replaces else None,
+        "format": issued.format,
+        "claims": issued.claims,
+        "rows": issued.rows,
+        "sha256": issued.sha256,
+    }
+
+
 def address_of(page: str, *args: object) -> str:
     """A page of this desk as somebody elsewhere finds it."""
     return f"{settings.DESK_URL}{reverse(page, args=args).removeprefix('/')}"
@@ -155,13 +181,19 @@ def feed_address(kinds: Sequence[NewsKind] = ()) -> str:
     return f"{address_of('feed-news')}{query}"
 
 
-def _told(news: News, claim: Claim | None) -> Told:
-    if claim is None:
-        return Told(news, str(labels.label(news.kind)), settings.DESK_URL)
-    word = labels.label(news.kind)
-    status = STATUSES[Status(news.status)].label if news.status and news.kind is NewsKind.CLAIM_DECIDED else ""
-    what = f"{word} ({status})" if status else str(word)
-    return Told(news, f"{what}: {claim.statement}", address_of("claim", claim.pk), claim)
+def _told(news: News, claims: Mapping[int, Claim], lists: Mapping[int, IssuedList]) -> Told:
+    word = str(labels.label(news.kind))
+    match news.about:
+        case SubjectKind.CLAIM:
+            claim = claims[news.subject]
+            is_decision = news.kind is NewsKind.CLAIM_DECIDED and news.status
+            what = f"{word} ({STATUSES[Status(news.status)].label})" if is_decision else word
+            return Told(news, f"{what}: {claim.statement}", address_of("claim", claim.pk), claim=claim)
+        case SubjectKind.LIST:
+            issued = lists[news.subject]
+            return Told(news, f"{word}: {issued}", address_of("list", issued.pk), issued=issued)
+        case _:
+            return Told(news, word, settings.DESK_URL)
 
 
 def _backwards(act: str) -> Iterator[dict[str, Any]]:

@@ -45,13 +45,14 @@ class WebhookRow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One line of the log. ``claim`` is the one it is about, 0 where it is about none."""
+    """One line of the log. ``claim`` or ``issued`` is the one it is about, by number; 0 where it is about none."""
 
     delivery: Delivery
     news: str | Promise
     state: str | Promise
     answer: str
     claim: int
+    issued: int
     may_send_again: bool
 
 
@@ -129,6 +130,7 @@ def _line(delivery: Delivery, webhook: Webhook) -> DeliveryRow:
         state=labels.label(DeliveryState(delivery.state)),
         answer=_answer(delivery.answer, delivery.problem),
         claim=event.subject_id if event.subject_kind == SubjectKind.CLAIM else 0,
+        issued=event.subject_id if event.subject_kind == SubjectKind.LIST else 0,
         may_send_again=webhook.is_on and delivery.attempts > 0,
     )
 

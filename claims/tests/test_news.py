@@ -16,8 +16,10 @@ from claims.records.acts import SubjectKind
 from claims.records.checking import Attribution, Verdict
 from claims.records.news import NewsKind
 from claims.selectors import news
-from claims.services import documents, findings, notes, review, wording
+from claims.services import correcting, documents, exporting, findings, issuing, notes, review, wording
 from claims.services.findings import Answers
+from claims.services.issuing import Order
+from claims.tests import seed_list
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim, make_document, make_source
 from claims.workflow import Status
@@ -158,3 +160,36 @@ def test_one_reads_on_from_where_one_stopped(rosa: User, edith: User) -> None:
     assert upto == news.newest_line() == Event.objects.count()
     assert news.after(upto) == ([], upto)
     assert timezone.now() - found[0].at < timedelta(minutes=1)
+
+
+# --- Lists ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_list_that_leaves_the_house_is_told_and_its_correction_with_what_has_changed(settings: Settings) -> None:
+    first, *_others = seed_list.decide(settings)
+    edith, clara = (acting(User.objects.get(username=name)) for name in ("edith", "clara"))
+    given = Order(title="The talks", for_whom="the evening desk", format="csv")
+    prepared = issuing.prepare(exporting.listed({"status": ["verified"]}, show=seed_list.show), format="csv")
+    issued = issuing.issue(given, prepared, by=edith)
+    findings.recall(first.pk, by=clara, because="The record was forged.")
+    corrected = correcting.correct(issued.pk, by=edith, because="One claim was recalled.")
+    told = [news.payload(one) for one in news.told(news.newest(3))]
+    kinds = [NewsKind.LIST_CORRECTED, NewsKind.CLAIM_WITHDRAWN, NewsKind.LIST_ISSUED]
+    assert [one["type"] for one in told] == kinds
+    assert told[2]["data"] == {
+        "sequence": Event.objects.get(act="list.issue").sequence,
+        "address": f"http://127.0.0.1:8000/lists/{issued.pk}/",
+        "list": {
+            "id": issued.pk,
+            "number": "1.1",
+            "replaces": None,
+            "format": "csv",
+            "claims": issued.claims,
+            "rows": issued.rows,
+            "sha256": issued.sha256,
+        },
+    }
+    data = told[0]["data"]
+    assert (data["list"]["number"], data["list"]["replaces"]) == ("1.2", "1.1")
+    assert (data["list"]["id"], data["changed"], data["changed_claims"]) == (corrected.pk, 1, [first.pk])
+    assert not any(word in json.dumps(told) for word in ("evening desk", "The talks", "forged"))
