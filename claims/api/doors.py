@@ -1,6 +1,6 @@
 """API: what every door does alike: who comes in, for what, how often, and what a body must be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from claims import permissions
 from claims.api.fields import Body
-from claims.api.operations import Operation
+from claims.api.operations import Operation, Parameter
 from claims.api.problems import Problem
 from claims.records.acts import Actor
 from claims.services import api_limits
@@ -96,7 +96,7 @@ class Door(APIView):  # type: ignore[misc]  # comes without types
         said = self.request.query_params.get(name)
         if not said:
             return None
-        if not (said.isascii() and said.isdecimal() and len(said) <= _DIGITS):
+        if not _is_number(said):
             raise Problem("unreadable", errors={name: ["Not a number."]})
         return int(said)
 
@@ -108,15 +108,11 @@ class Door(APIView):  # type: ignore[misc]  # comes without types
     def check_parameters(self) -> None:
         """Refuse what this address cannot be asked: what is misspelt shall not widen a list."""
         operation = self.operation
-        known = {parameter.name: parameter for parameter in operation.parameters} if operation else {}
-        wrong: dict[str, list[str]] = {}
-        for name, values in self.request.query_params.lists():
-            if name not in known or known[name].where != "query":
-                wrong[name] = ["There is no such parameter."]
-            elif (codes := known[name].codes) and not set(values) <= set(codes):
-                wrong[name] = [f"One of: {', '.join(codes)}."]
+        known = {one.name: one for one in operation.parameters if one.where == "query"} if operation else {}
+        asked = self.request.query_params.lists()
+        wrong = {name: told for name, values in asked if (told := _what_is_wrong(known.get(name), values))}
         if wrong:
-            raise Problem("unreadable", errors=wrong)
+            raise Problem("unreadable", errors={name: [told] for name, told in wrong.items()})
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Everything that is asked before the act itself."""
@@ -129,3 +125,18 @@ class Door(APIView):  # type: ignore[misc]  # comes without types
             asked[name] = value
         address: str = self.request.build_absolute_uri(f"{self.request.path}?{asked.urlencode(safe=':~')}")
         return address
+
+
+def _what_is_wrong(parameter: Parameter | None, values: Sequence[str]) -> str:
+    """What is wrong with what an address asks; "" where nothing is."""
+    if parameter is None:
+        return "There is no such parameter."
+    if len(values) > 1 and not parameter.is_many:
+        return "Said more than once."
+    if parameter.codes and not set(values) <= set(parameter.codes):
+        return f"One of: {', '.join(parameter.codes)}."
+    return "Not a number." if parameter.is_number and not _is_number(values[0]) else ""
+
+
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) <= _DIGITS

@@ -181,6 +181,8 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
         ("assigned_to=nobody-here", "assigned_to"),
         ("limit=0", "limit"),
         ("limit=201", "limit"),
+        ("limit=", "limit"),
+        ("q=port&q=ice", "q"),
         ("cursor=x", "cursor"),
         ("created_from=2026-11-23&created_to=2026-11-22", "created_to"),
     ],
