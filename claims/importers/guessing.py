@@ -1,5 +1,6 @@
 """Importers: which encoding a text may be in, where nobody says it and it is not UTF-8."""
 
+import codecs
 import string
 from collections import Counter
 from collections.abc import Mapping
@@ -50,7 +51,8 @@ _ENOUGH: Final = 64_000
 
 # What prose in ASCII is made of. Digits are not among it: the byte of "0" stands in every kana.
 _ASCII_PROSE: Final = string.ascii_letters.encode() + b" \r\n,.'"
-_FEWEST: Final = 10
+_CONTROLS: Final = bytes(code for code in range(32) if code not in b"\t\n\r")
+_FEWEST: Final = 20
 
 
 def guess(raw: bytes) -> str | None:
@@ -66,7 +68,7 @@ def guess(raw: bytes) -> str | None:
 
 
 def is_utf16(text: str) -> bool:
-    """Whether a text that was read as UTF-16 is in it: not letters of one byte taken in pairs, nor off by a byte.
+    """Whether a text that was read as UTF-16 is in it: not UTF-8 or ASCII taken in pairs, nor off by a byte.
 
     Of every two bytes the first tells the script and hardly changes, the second the letter. Too short a text is
     believed.
@@ -77,7 +79,16 @@ def is_utf16(text: str) -> bool:
         return True
     is_ascii = 4 * len(pairs.translate(None, _ASCII_PROSE)) < len(pairs)
     is_off = _most(seconds) * 2 > len(seconds) and _most(firsts) * 2 < len(firsts)
-    return not (is_ascii or is_off)
+    return not (is_ascii or is_off or _is_utf8(pairs) or _is_utf8(text.encode("utf-16-le", "surrogatepass")))
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether bytes are UTF-8 up to their end, which may be cut, without control characters."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(raw)
+    except UnicodeDecodeError:
+        return False
+    return len(raw.translate(None, _CONTROLS)) == len(raw)
 
 
 def _most(some: bytes) -> int:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
+from unicodedata import category
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 # The black flag with tags behind it: the flag of a country within a country.
@@ -28,7 +29,7 @@ def has_words(text: str) -> bool:
 def unseen(text: str) -> int | None:
     """Where the first of the signs stands that nobody can see, if they are a fifth of the text; None if they are not.
 
-    One that belongs to the sign before it is none of them: a soft hyphen, a joiner within a word or an emoji.
+    One that shapes the sign before it is none of them: a soft hyphen, a joiner within a word or an emoji.
     """
     counts, most = Counter(text), max(_MANY, _MOST * len(text))
     signs = frozenset(sign for sign in counts if not (sign.isprintable() or sign.isspace()))
@@ -40,5 +41,5 @@ def unseen(text: str) -> int | None:
 
 def _loose(text: str, signs: frozenset[str]) -> Iterator[int]:
     for place, (before, sign) in enumerate(pairwise(f" {text}")):
-        if sign in signs and (before in signs or before.isspace()):
+        if sign in signs and (before in signs or before.isspace() or category(sign) != "Cf"):
             yield place

@@ -50,6 +50,7 @@ BAD_FILES = [
     ("UTF-16 that lost a byte", b"\xff\xfe" + QUOTED.encode("utf-16-le")[1:] + b"\0", Refusal.ENCODING_UNKNOWN),
     ("Cyrillic in UTF-16 that lost a byte", b"\xfe\xff" + RUSSIAN.encode("utf-16-be")[1:-1], Refusal.ENCODING_UNKNOWN),
     ("little but signs that nobody sees", f'a,b\n"{UNSEEN * 200}'.encode(), Refusal.TEXT_UNSEEN),
+    ("signs that mean nothing to anybody", ("The harbour " + "x\ue299" * 200).encode(), Refusal.TEXT_UNSEEN),
     ("such signs after every blank", f"{STORY} {(UNSEEN + ' ') * 200}".encode(), Refusal.TEXT_UNSEEN),
     ("bytes of no encoding", b"\x80\x81\x8d\x8f\x90\x9d" * 50, Refusal.ENCODING_UNKNOWN),
 ]
@@ -62,6 +63,7 @@ BAD_DECLARATIONS = [
     ("a name with a NUL", "utf\x00-8", b"The harbour"),
     ("another encoding than the bytes have", "utf-8", "déjà".encode("cp1252")),
     ("UTF-16, with one byte to a letter", "utf-16-be", QUOTED.encode()),
+    ("UTF-16, with the bytes of UTF-8", "utf-16", f"{QUOTED}\n{'’' * 400}".encode()),
     ("another encoding than the mark tells", "windows-1252", b"\xef\xbb\xbfThe harbour"),
     ("latin-1, with the quotation marks of windows-1252", "latin-1", "“The harbour”".encode("cp1252")),
     ("an encoding that lets half characters through", "utf-7", b"The harbour +2AA-"),
@@ -147,6 +149,7 @@ def test_a_byte_order_mark_tells_the_encoding_and_goes(encoding: str) -> None:
     [
         "索尔海姆说：“港口关闭到星期五。”\n",
         "　みなとは　きんようびまで　しまっています、と　マルタさんは　いいました。",
+        "Порт" * 10,
         "항구는 금요일까지 닫혀 있다고 솔하임이 말했다.",
         "ΗΗΗ",
         "港口一",
