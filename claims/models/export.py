@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Export(models.Model):
-    """One file that was made from a filter: its format, its rows and the SHA-256 of its bytes."""
+    """One file that was made from a filter: its format, its rows and the SHA-256 of its bytes.
+
+    The hash is "" of one that broke off while it was handed over; at most these rows of it have left.
+    """
 
     format = models.CharField(_("format"), max_length=20)
     filter = models.TextField(_("filter"))

@@ -157,6 +157,11 @@ def not_carried(selection: Selection, known: Format) -> list[LeftOut]:
     return [some for some in _not_carried(selection.as_format(known)) if some.count.number]
 
 
+def is_long(selection: Selection, known: Format) -> bool:
+    """Whether the list has more claims than anybody waits for."""
+    return claim_list.count(selection.as_format(known).claims).is_more
+
+
 def sentence(left_out: Sequence[LeftOut]) -> str:
     """What was left out, in a sentence."""
     if not left_out:
@@ -194,18 +199,19 @@ def export(selection: Selection, *, format: str, by: Actor, tell: Callable[[int]
         file.seek(0)
         sha256 = hashlib.file_digest(cast("BufferedRandom", file), "sha256").hexdigest()
         file.seek(0)
-        kept = _record(selection.filter, format=format, rows=tally.rows, sha256=sha256, by=by)
+        kept = record(selection.filter, format=format, rows=tally.rows, sha256=sha256, by=by)
         to_close.pop_all()
     return Exported(file, tally.rows, sha256, missing, kept)
 
 
-def _record(asked: Asked, *, format: str, rows: int, sha256: str, by: Actor) -> Export:
+def record(asked: Asked, *, format: str, rows: int, sha256: str | None, by: Actor) -> Export:
+    """Write the line of a list that was taken out. Without a hash it broke off: not more than ``rows`` have left."""
     with recording.act(by) as recorder:
         kept = Export.objects.create(
             format=format,
             filter=canonical(asked),
             rows=rows,
-            sha256=sha256,
+            sha256=sha256 or "",
             made_by_id=by.person,
             made_at=recorder.at,
         )
@@ -216,7 +222,7 @@ def _record(asked: Asked, *, format: str, rows: int, sha256: str, by: Actor) -> 
             "rows": rows,
             "sha256": sha256,
         }
-        recorder.record(Change("export.make", kept, after=facts))
+        recorder.record(Change("export.make" if sha256 else "export.break_off", kept, after=facts))
         return kept
 
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -25,7 +25,7 @@ from claims.filters import ClaimFilter
 from claims.models import Claim
 from claims.permissions import Act
 from claims.querysets import ClaimQuerySet
-from claims.services import exporting
+from claims.services import exporting, handing_over
 from claims.services.exporting import Asked, Preview, Selection
 from claims.views.doors import actor, as_download, only_for
 
@@ -124,7 +124,11 @@ def _selection(what: What, asked: ClaimFilter, request: HttpRequest) -> Selectio
 
 
 def _file(request: HttpRequest, selection: Selection, chosen: Format) -> HttpResponseBase:
-    """The list as a file to keep, with the hash that the ledger has of it."""
+    """The list as a file to keep; a long one while it is made, else with the hash that the ledger has of it."""
+    name = _file_name(selection.statuses, chosen)
+    if chosen.pieces and _shows_where_it_ends(request) and exporting.is_long(selection, chosen):
+        pieces = handing_over.hand_over(selection, format=chosen.key, by=actor(request))
+        return as_download(StreamingHttpResponse(pieces, content_type=chosen.media_type), name)
     exported = exporting.export(selection, format=chosen.key, by=actor(request))
     digest = b64encode(bytes.fromhex(exported.sha256)).decode()
     answer = FileResponse(
@@ -132,7 +136,17 @@ def _file(request: HttpRequest, selection: Selection, chosen: Format) -> HttpRes
         content_type=chosen.media_type,
         headers={"Repr-Digest": f"sha-256=:{digest}:", "X-SHA256": exported.sha256},
     )
-    return as_download(answer, _file_name(selection.statuses, chosen))
+    return as_download(answer, name)
+
+
+def _shows_where_it_ends(request: HttpRequest) -> bool:
+    """Whether a file of unknown length that breaks off is seen to have broken off.
+
+    By HTTP/1.1 it comes in chunks, and the last one says that it is the last. By HTTP/1.0, as a proxy may ask, and
+    from Django's own server it ends where the connection does: half a list would look whole.
+    """
+    is_chunked = request.META.get("SERVER_PROTOCOL") == "HTTP/1.1"
+    return is_chunked and not request.META.get("SERVER_SOFTWARE", "").startswith("WSGIServer")
 
 
 def _file_name(statuses: Iterable[str], chosen: Format) -> str:
