@@ -25,6 +25,7 @@ from claims.tasks import teller
 from claims.tests.conftest import Ledger, acting
 from claims.tests.factories import make_claim, make_source
 from claims.tests.receivers import Receiver, receiver, verify
+from claims.tests.test_workers import Desk
 from claims.workflow import Status
 
 pytestmark = pytest.mark.django_db
@@ -356,6 +357,19 @@ def test_beside_the_worker_news_is_told_as_it_happens(rosa: User, edith: User, c
             assert here.arrived.wait(PATIENCE)
     assert here.types == ["claim.decided"]
     assert delivery().state == DeliveryState.TOLD
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_started_once_in_a_while_tells_what_has_happened(
+    rosa: User, edith: User, clara: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WEBHOOKS_IN_THE_HOUSE", "127.0.0.1")
+    with receiver() as here:
+        hook(clara, here)
+        decided(rosa, edith)
+        log = Desk(tmp_path).work_off()
+    assert here.types == ["claim.decided"]
+    assert "1 messages sent" in log
 
 
 def test_who_stops_finishes_what_is_under_way_and_begins_nothing_more(rosa: User, edith: User, clara: User) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.tasks import worker
+from claims.tasks import teller, worker
 
 logger = logging.getLogger(__name__)
 
@@ -17,9 +17,9 @@ class Command(BaseCommand):
     """Work off the queue, and put back what other workers have lost. Several may run beside each other."""
 
     help = (
-        "Does what people asked to be done in the background: lists that take long, a check of the whole ledger. Runs "
-        "beside the pages until it is told to end (Ctrl-C, SIGTERM); what it is at then is put back for the next one. "
-        "Several may run at once."
+        "Does what people asked to be done in the background: lists that take long, a check of the whole ledger; and "
+        "tells webhooks what happens. Runs beside the pages until it is told to end (Ctrl-C, SIGTERM); what it is at "
+        "then is put back for the next one. Several may run at once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         for told in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told, self._end)
         logger.info("worker %s begins", worker.name())
-        worker.work(until_empty=options["until_empty"])
+        with teller.beside():
+            worker.work(until_empty=options["until_empty"])
         logger.info("worker %s ends", worker.name())
 
     def _end(self, told: int, _frame: FrameType | None) -> None:
