@@ -1,6 +1,6 @@
 """Bench: every page opened in a real browser, and what it must not have done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -9,9 +9,10 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import Browser, Dialog, Error, Page, Request, Route
+from playwright.sync_api import Browser, Dialog, Error, Page, ProxySettings
 
-from claims.models import Claim, Document, Note, SavedView, Source
+from claims.models import Claim, Quotation
+from claims.workflow import Status
 
 # Pages that lead away, hand a file over or sign somebody out.
 _LEFT_OUT = frozenset(
@@ -26,6 +27,15 @@ _LEFT_OUT = frozenset(
         "review-next",
     }
 )
+_OF_A_ROW = {
+    "claim": ("claim", "claim-chain"),
+    "story": ("document", "document-version", "review"),
+    "document": ("document", "document-facts", "document-version"),
+    "source": ("source", "source-edit", "source-merge", "source-seal"),
+    "note": ("note",),
+    "view": ("view-change",),
+}
+_AT_A_TIME = 6
 _SEARCHES = ("claims", "documents", "sources", "notes", "export", "source-names", "views")
 
 _LISTEN = """
@@ -52,6 +62,10 @@ _INJECTED = """() => {
 }"""
 
 
+# Whatever is asked of another host goes to a port that nobody listens at. To hold each question up and let it pass
+# would tell as much, and keep the browser from remembering our own files: a page would take twice as long.
+_NOWHERE = ProxySettings(server="http://127.0.0.1:9", bypass="127.0.0.1,localhost")
+
 _TRUSTING = ("<p>WORDS</p>", '<p title="WORDS">x</p>', "<p title='WORDS'>x</p>", '<a href="WORDS">x</a>')
 
 
@@ -65,23 +79,33 @@ class Seen:
     refused_by_policy: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def add(self, more: "Seen") -> None:
+        """What was looked at beside."""
+        self.pages += more.pages
+        self.ran += more.ran
+        self.asked_elsewhere += more.asked_elsewhere
+        self.refused_by_policy += more.refused_by_policy
+        self.faults += more.faults
 
-def look(browser: Browser, desk: str, user: User, *, most: int, words: Sequence[str]) -> Seen:
-    """Open every page as somebody, up to so many of a kind, and search for the words.
 
-    The pages beside the main one of a row (its forms, its page at the back office) are opened for a tenth of them.
-    """
-    seen, context = Seen(), browser.new_context()
+def signed_in(user: User) -> dict[str, str]:
+    """The cookies of somebody who has signed in."""
     client = Client()
     client.force_login(user)
-    context.add_cookies([{"name": name, "value": one.value, "url": desk} for name, one in client.cookies.items()])
+    return {name: one.value for name, one in client.cookies.items()}
+
+
+def look(browser: Browser, desk: str, cookies: Mapping[str, str], pages: Iterable[str]) -> Seen:
+    """Open these pages as somebody, one after the other."""
+    seen, context = Seen(), browser.new_context(proxy=_NOWHERE)
+    context.add_cookies([{"name": name, "value": value, "url": desk} for name, value in cookies.items()])
     context.add_init_script(_LISTEN)
-    context.route("**/*", lambda route: _let_pass(route, desk, seen))
+    context.on("request", lambda asked: _note_request(asked.url, desk, seen))
     context.on("dialog", lambda dialog: _dismiss(dialog, seen))
     context.on("weberror", lambda broken: seen.faults.append(str(broken.error)))
     context.on("console", lambda said: _note(said.text, seen) if said.type == "error" else None)
     page = context.new_page()
-    for address in (*addresses(most), *searches(words)):
+    for address in pages:
         if not _is_opened(page, desk + address, seen):
             page.close()
             page = context.new_page()
@@ -110,34 +134,49 @@ def _is_found(page: Page, html: str) -> bool:
     return bool(page.evaluate(_INJECTED))
 
 
-def addresses(most: int) -> Iterator[str]:
-    """Every page that needs no number, and of those that do, one for each of so many rows."""
+def pages(rows: Mapping[str, Sequence[int]], words: Sequence[str], *, most: int) -> list[str]:
+    """Every page that needs no number; each page of a row for each of these rows, or for so many of them; and searches.
+
+    Of the back office, the lists with all their rows, and the page of one row for as many rows as there are words: the
+    tables take turns, as one template shows them all.
+    """
+    found = [reverse(name) for name in _without_number()]
+    for kind, names in _OF_A_ROW.items():
+        found += [reverse(name, args=[pk]) for name in names for pk in _some(rows[kind], most)]
+    waiting = Claim.objects.filter(pk__in=rows["claim"], status=Status.SECOND_CHECK).values_list("pk", flat=True)
+    found += [reverse("second-check-claim", args=[pk]) for pk in _some(list(waiting), most)]
+    quoted = Quotation.objects.filter(claim__in=_some(rows["claim"], most)).values_list("claim", "snapshot__document")
+    found += [f"{reverse('review', args=[document])}?claim={claim}" for claim, document in quoted]
+    tables = admin.site._registry
+    for model in tables:
+        at = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        ids = list(model._default_manager.order_by("-pk").values_list("pk", flat=True))
+        found += [reverse(f"{at}_change", args=[pk]) for pk in _some(ids, max(most // len(tables), 1))]
+        found += [f"{reverse(f'{at}_changelist')}?p={page}" for page in range(2, min(len(ids) // 100, most) + 2)]
+    return [*found, *_searches(words)]
+
+
+def _some(rows: Sequence[int], most: int) -> Sequence[int]:
+    return rows[:: -(-len(rows) // most) or 1]
+
+
+def _searches(words: Sequence[str]) -> Iterator[str]:
+    """Pages that show again what they were asked: each of the words at one of them, and a few at a time at all."""
+    for at, asked in enumerate(words):
+        yield _asked(_SEARCHES[at % len(_SEARCHES)], asked)
+    for first in range(0, len(words), _AT_A_TIME):
+        for name in _SEARCHES:
+            yield _asked(name, " ".join(words[first : first + _AT_A_TIME]))
+
+
+def _asked(name: str, words: str) -> str:
+    return f"{reverse(name)}?q={quote(words)}&name={quote(words)}&query={quote(words)}"
+
+
+def _without_number() -> Iterator[str]:
     for name, pattern in _patterns(get_resolver("project.urls")):
         if not pattern.pattern.regex.groupindex and name.rpartition(":")[2] not in _LEFT_OUT | {"logout"}:
-            yield reverse(name)
-    beside = max(most // 10, 1)
-    for names, rows in (
-        (("claim", "claim-chain", "second-check-claim"), Claim.objects.order_by("pk")),
-        (("document", "document-facts", "document-version", "review"), Document.objects.order_by("pk")),
-        (("source", "source-edit", "source-merge", "source-seal"), Source.objects.order_by("-pk")),
-        (("note",), Note.objects.filter(thread=None)),
-        (("view-change",), SavedView.objects.order_by("pk")),
-    ):
-        for number, pk in enumerate(rows.values_list("pk", flat=True)[:most]):
-            yield from (reverse(name, args=[pk]) for name in (names if number < beside else names[:1]))
-    for claim in Claim.objects.filter(quotations__isnull=False).distinct()[:beside]:
-        document = claim.quotations.select_related("snapshot")[0].snapshot.document_id
-        yield f"{reverse('review', args=[document])}?claim={claim.pk}"
-    for model in admin.site._registry:
-        at = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        for pk in model._default_manager.order_by("-pk").values_list("pk", flat=True)[:beside]:
-            yield reverse(f"{at}_change", args=[pk])
-
-
-def searches(words: Sequence[str]) -> Iterator[str]:
-    """Pages that show again what they were asked."""
-    for at, asked in enumerate(words):
-        yield f"{reverse(_SEARCHES[at % len(_SEARCHES)])}?q={quote(asked)}&name={quote(asked)}&query={quote(asked)}"
+            yield name
 
 
 def _patterns(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -164,13 +203,9 @@ def _is_opened(page: Page, address: str, seen: Seen) -> bool:
     return True
 
 
-def _let_pass(route: Route, desk: str, seen: Seen) -> None:
-    request: Request = route.request
-    if request.url.startswith((desk, "data:", "blob:")):
-        route.continue_()
-    else:
-        seen.asked_elsewhere.append(request.url)
-        route.abort()
+def _note_request(address: str, desk: str, seen: Seen) -> None:
+    if not address.startswith((desk, "data:", "blob:")):
+        seen.asked_elsewhere.append(address)
 
 
 def _dismiss(dialog: Dialog, seen: Seen) -> None:

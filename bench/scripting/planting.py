@@ -1,11 +1,12 @@
 """Bench: words put wherever people type at the desk, through the services that take them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.contrib.auth.models import User
+from django.db import models
 from django.utils import timezone
 
 from claims import permissions
@@ -57,6 +58,7 @@ class Planted:
     chief: User
     taken: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    rows: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # of each kind, one each
 
     @property
     def by(self) -> Actor:
@@ -76,6 +78,12 @@ class Planted:
             return None
         self.taken[into] += 1
         return done
+
+    def keep(self, into: str, kind: str, act: Callable[[], models.Model]) -> None:
+        """The same, and remember the row that came of it: its pages show the words."""
+        row = self.put(into, act)
+        if isinstance(row, models.Model):
+            self.rows[kind].append(row.pk)
 
 
 def plant(payloads: Sequence[str]) -> Planted:
@@ -107,18 +115,13 @@ def _story(planted: Planted, some: Sequence[str]) -> None:
         return
     pk = story.document.pk
     planted.put("note on a document", lambda: notes.add_to_document(pk, first, by=by))
-    address = Fact(f"https://a.example/{first}", Knowledge.KNOWN)
-    planted.put(
-        "address of a document",
-        lambda: importing.import_text(
-            pasted(f"{first} {text}", limit=100_000), facts=DocumentFacts(address=address), by=by
-        ),
-    )
+    planted.rows["story"].append(pk)
     for number, words in enumerate(some):
         start = text.index(f"{number}. {words}") + len(f"{number}. ")
         marked = Marked(words, start=start)
         claim = planted.put("words of a claim", lambda m=marked: marking.mark(story.snapshot.pk, m, by=by))  # type: ignore[misc]
         if isinstance(claim, Claim):
+            planted.rows["claim"].append(claim.pk)
             _claim(planted, claim.pk, number, words)
             planted.put("note on words", lambda m=marked, w=words: notes.add_to_words(story.snapshot.pk, w, m, by=by))  # type: ignore[misc]
 
@@ -133,7 +136,7 @@ def _claim(planted: Planted, pk: int, number: int, words: str) -> None:
     put("statement", lambda: wording.change_statement(pk, words, by=by, version=version()))
     speaker = SpeakerChoice(new_name=words, new_role=words)
     put("speaker", lambda: wording.change_speaker(pk, speaker, by=by, version=version(), because=words))
-    put("note", lambda: notes.add_to_claim(pk, words, by=by))
+    planted.keep("note", "note", lambda: notes.add_to_claim(pk, words, by=by))
     step = StepGiven(roles=(RelayRole.SPEAKER,), name=words, words=words, new_kind=SourceKind.PERSON)
     relay = StepGiven(roles=(RelayRole.AGENCY,), name=words, words=words, inferred_from=words, is_read_by_us=True)
     put(
@@ -175,9 +178,23 @@ def _claim(planted: Planted, pk: int, number: int, words: str) -> None:
     put("reason of a finding", lambda: findings.submit(pk, answers, by=by, version=version()))
 
 
+def _document(planted: Planted, number: int, words: str) -> None:
+    """A document of which every fact is these words; its address too, where they may stand in one."""
+    by, known = planted.by, Fact(words, Knowledge.KNOWN)
+    text = pasted(f"{number}. {words}", limit=100_000)
+    facts = DocumentFacts(our_title=words, headline=known, publisher=known, agency=known)
+    address = Fact(f"https://a.example/{words}", Knowledge.KNOWN)
+    story = planted.put(
+        "address of a document", lambda: importing.import_text(text, facts=replace(facts, address=address), by=by)
+    ) or planted.put("facts of a document", lambda: importing.import_text(text, facts=facts, by=by))
+    if isinstance(story, importing.Imported):
+        planted.rows["document"].append(story.document.pk)
+
+
 def _beside(planted: Planted, number: int, words: str, others: str) -> None:
     """What is typed elsewhere than on a story."""
     by, put = planted.by, planted.put
+    _document(planted, number, words)
     source = put(
         "name, alias and role of a source",
         lambda: sources.create(
@@ -191,6 +208,7 @@ def _beside(planted: Planted, number: int, words: str, others: str) -> None:
     )
     if source is not None:
         pk = source.pk  # type: ignore[attr-defined]
+        planted.rows["source"].append(pk)
         put(
             "rationale of a rating",
             lambda: sources.rate(pk, by=by, version=1, reliability=Reliability.C, rationale=words),
@@ -201,7 +219,11 @@ def _beside(planted: Planted, number: int, words: str, others: str) -> None:
                 lambda: sealing.seal(pk, by=by, version=2, because="In danger.", label=f"{others[:60]} {number}"),
             )
             put("motive", lambda: identity_requests.ask(pk, by=by, motive=others))
-    put("name of a view", lambda: saved_views.keep(f"{number} {words}"[:80], f"q={number}", by=by, is_shared=True))
+    planted.keep(
+        "name of a view",
+        "view",
+        lambda: saved_views.keep(f"{number} {words}"[:80], f"q={number}", by=by, is_shared=True),
+    )
     put("phrase", lambda: phrases.add(by=by, use=list(PhraseUse)[number % len(PhraseUse)], words=f"{words} {number}"))
     put(
         "name of a person",

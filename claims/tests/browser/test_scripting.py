@@ -1,12 +1,14 @@
 """Tests: in a real browser, words that want to be scripts stay words; and nothing is left after a sign-out."""
 
+from functools import partial
+
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from bench.drills import web
-from bench.scripting import payloads
+from bench.scripting import looking, payloads
 from claims.tests.browser.conftest import sign_in
 
 
@@ -22,7 +24,11 @@ def test_no_word_becomes_a_script_on_any_page(
 ) -> None:
     call_command("prepare", verbosity=0)
 
-    missed = [figure for figure in web.measured(browser, live_server.url, full=False) if not figure.reached]
+    missed = [
+        figure
+        for figure in web.measured(browser, partial(looking.look, browser, live_server.url), full=False)
+        if not figure.reached
+    ]
 
     assert not missed, missed
 
