@@ -1,6 +1,6 @@
 """API: what a program sends, field by field. A value of another type is refused, and so is a field nobody knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -64,6 +64,20 @@ class Choice(serializers.ChoiceField):  # type: ignore[misc]  # comes without ty
         if not isinstance(data, str):
             self.fail("invalid_choice", input=data)
         return self.kind(super().to_internal_value(data))
+
+
+class Option(serializers.ChoiceField):  # type: ignore[misc]  # comes without types
+    """One of some words."""
+
+    def __init__(self, words: Sequence[str], **kwargs: Any) -> None:
+        """Take the words, and what ``ChoiceField`` takes."""
+        super().__init__(**{"choices": list(words), "required": False, **kwargs})
+
+    def to_internal_value(self, data: Any) -> str:
+        """The word itself."""
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=data)
+        return str(super().to_internal_value(data))
 
 
 class Moment(serializers.DateTimeField):  # type: ignore[misc]  # comes without types

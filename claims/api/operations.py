@@ -53,6 +53,7 @@ class Operation:
     """One method of one address.
 
     ``example`` names the file of what is answered. ``problems`` are answers beside those that every address has.
+    ``media`` are the types of what is answered, where that is a file and no JSON of ours.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Operation:
     status: int = 200
     problems: Sequence[int] = ()
     has_tag: bool = False
+    media: Sequence[str] = ()
 
     @property
     def asking(self) -> Asking:

@@ -49,6 +49,11 @@ _CONFLICT: Final = frozenset(
         Refusal.DOCUMENT_WITHDRAWN,
         Refusal.DOCUMENT_ERASED,
         Refusal.KEY_USED_OTHERWISE,
+        Refusal.NOTHING_TO_ISSUE,
+        Refusal.NUMBER_TAKEN,
+        Refusal.NOTHING_TO_SETTLE,
+        Refusal.LIST_REPLACED,
+        Refusal.LIST_AS_IT_WAS,
     }
 )
 

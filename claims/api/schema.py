@@ -98,10 +98,13 @@ class DeskSchema(AutoSchema):  # type: ignore[misc]  # comes without types
     def get_response_serializers(self) -> Any:
         """Every answer that there is, each with an example."""
         operation = self._operation
-        example = OpenApiExample(operation.example, value=example_of(operation.example))
-        answers: dict[tuple[str, str], Any] = {
-            (str(operation.status), _JSON): OpenApiResponse(operation.shape, "Done.", examples=[example])
-        }
+        answers: dict[tuple[str, str], Any] = {}
+        if operation.media:
+            file = OpenApiResponse({"description": "The file."}, "Done.")
+            answers = {(str(operation.status), media): file for media in operation.media}
+        else:
+            example = OpenApiExample(operation.example, value=example_of(operation.example))
+            answers[str(operation.status), _JSON] = OpenApiResponse(operation.shape, "Done.", examples=[example])
         for status in operation.answers:
             answers[str(status), PROBLEM_JSON] = _problem(status)
         return answers

@@ -49,6 +49,10 @@ _CODES: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("Step", "knowledge"): Knowledge,
     ("FindingRecord", "state"): FindingState,
     ("HistoryRecord", "by"): By,
+    ("CarriedClaimRecord", "status"): Status,
+    ("CarriedClaimRecord", "status_now"): Status,
+    ("CarriedClaimRecord", "how_to_use"): Use,
+    ("CarriedClaimRecord", "how_to_use_now"): Use,
     ("SourceRecord", "kind"): SourceKind,
     ("SourceRecord", "identification"): Identification,
 }

@@ -34,7 +34,7 @@ NEEDS: Final[Mapping[TokenScope, Act]] = {
     TokenScope.READ: Act.READ,
     TokenScope.ACT: Act.NOTE,
     TokenScope.IMPORT: Act.IMPORT,
-    TokenScope.ISSUE: Act.EXPORT,
+    TokenScope.ISSUE: Act.ISSUE,
     TokenScope.FEED: Act.READ,
 }
 

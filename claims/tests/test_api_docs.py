@@ -54,7 +54,7 @@ def test_what_it_names_is_there() -> None:
         assert f"`{act}`" in PAGE, act
     known = {*problems.KINDS, *Refusal}
     named = re.findall(r"`([a-z]+(?:_[a-z]+)+)`", PAGE)
-    assert set(named) <= {*known, "changed_by", "changed_at"}, set(named) - known
+    assert set(named) <= {*known, "changed_by", "changed_at", "for_whom", "document_id"}, set(named) - known
     for name in re.findall(r"`(API_[A-Z_]+|IMPORT_MAX_BYTES)`", PAGE):
         assert hasattr(settings, name)
     assert get_resolver().resolve("/api/v1/schema.yaml").url_name == "api-schema-yaml"
