@@ -51,8 +51,8 @@ class _Message:
 def turn(*, stops: Callable[[], bool] = lambda: False) -> int:
     """Look for news, and send what is due. Returns how many messages were sent, whatever came of them.
 
-    Once it ``stops``, what is under way is finished, and nothing more begun.
-    Two queries where there is nothing to do, and no more than a few where nothing of what was done is news.
+    Once it ``stops``, what is under way is finished, and nothing more begun. Three queries where there is nothing to
+    do, and two more for each webhook where something was done at the desk that is no news.
     """
     now = timezone.now()
     return sum(1 for _outcome in _send(sorted(_due(now) | _behind()), lambda: stops() or timezone.now() > now + _TURN))
