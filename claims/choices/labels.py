@@ -276,6 +276,8 @@ LABELS: Mapping[type[StrEnum], Mapping[StrEnum, str | Promise]] = {
     },
     JobKind: {
         JobKind.CHECK_LEDGER: _("Check of the whole ledger"),
+        JobKind.ISSUE_LIST: _("Issue of a list"),
+        JobKind.CORRECT_LIST: _("Correction of a list"),
     },
     JobState: {
         JobState.WAITING: _("waiting"),

@@ -9,7 +9,7 @@ from claims.choices import formats
 from claims.exports import FORMATS
 from claims.forms.words import VersionForm, WordsField
 from claims.selectors import export_sheet
-from claims.services.issuing import ALWAYS, Order
+from claims.services.list_files import ALWAYS, Order
 
 
 def _formats() -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from claims.models.document import FACTS, Document, Snapshot
 from claims.models.event import Event
 from claims.models.export import Export
 from claims.models.finding import Evidence, EvidenceOpened, Finding
-from claims.models.issued_list import IssuedClaim, IssuedList
+from claims.models.issued_list import DraftClaim, IssuedClaim, IssuedList, ListDraft
 from claims.models.job import Job
 from claims.models.ledger import Checkpoint, LedgerCheck, StateSalt
 from claims.models.note import Note, NoteWords
@@ -28,6 +28,7 @@ __all__ = [
     "ClaimWords",
     "Delivery",
     "Document",
+    "DraftClaim",
     "Event",
     "Evidence",
     "EvidenceOpened",
@@ -39,6 +40,7 @@ __all__ = [
     "IssuedList",
     "Job",
     "LedgerCheck",
+    "ListDraft",
     "Note",
     "NoteWords",
     "Phrase",

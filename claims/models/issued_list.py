@@ -92,3 +92,27 @@ class IssuedClaim(models.Model):
     def is_unsettled(self) -> bool:
         """Whether it has changed since, and nobody has seen to it."""
         return self.changed_at is not None and not self.settled
+
+
+class ListDraft(models.Model):
+    """A list that is made in the background: the number reserved for it, and its claims as somebody chose them."""
+
+    job = models.OneToOneField("Job", models.CASCADE, related_name="draft")
+    number = models.PositiveIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class DraftClaim(models.Model):
+    """A claim of a list that is being made; ``part`` is the section it stands in."""
+
+    draft = models.ForeignKey(ListDraft, models.CASCADE, related_name="claims")
+    claim = models.ForeignKey("Claim", models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("draft", "part", "claim"), name="a_claim_once_in_a_draft"),)
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}: {self.claim_id}"

@@ -7,6 +7,8 @@ class JobKind(StrEnum):
     """What can be asked for. Each has its act in ``services.jobs.NEEDS`` and its work in ``tasks.kinds``."""
 
     CHECK_LEDGER = "check_ledger"
+    ISSUE_LIST = "issue_list"
+    CORRECT_LIST = "correct_list"
 
 
 class JobState(StrEnum):

@@ -15,9 +15,9 @@ from claims.models import Claim, IssuedClaim, IssuedList
 from claims.permissions import Act
 from claims.records.acts import Actor
 from claims.selectors import export_rows
-from claims.services import exporting, filestore, issued_marks, issuing
+from claims.services import exporting, filestore, issued_marks, issuing, list_files, recording
 from claims.services.exporting import Selection
-from claims.services.issuing import Former, Order, Prepared, Tell
+from claims.services.list_files import Former, Made, Order, Prepared, Tell
 
 _AT_ONCE: Final = 500
 
@@ -38,32 +38,39 @@ class Changed:
     is_left_out: bool
 
 
-def correct(
-    list_id: int, *, by: Actor, because: str, version: int | None = None, tell: Tell | None = None
-) -> IssuedList:
+def correct(list_id: int, *, by: Actor, because: str, version: int | None = None) -> IssuedList:
     """Issue the same list once more with what we say now. Claims that left its statuses are left out, and told.
 
     Refuses: REASON_MISSING, LIST_REPLACED, LIST_AS_IT_WAS, CHANGED_MEANWHILE, and what issuing refuses.
     """
+    made = make(list_id, by=by, because=because, version=version)
+    issued = issuing.record(made, because=because)
+    if issued is None:
+        raise Refused(Refusal.NUMBER_TAKEN)
+    return issued
+
+
+def make(list_id: int, *, by: Actor, because: str, version: int | None = None, tell: Tell | None = None) -> Made:
+    """Make the files of a correction, as the first half of it. Refuses the same."""
     permissions.require(by, Act.ISSUE)
-    if not because.strip():
-        raise Refused(Refusal.REASON_MISSING, field="because")
-    issued = IssuedList.objects.get(pk=list_id)
-    refuse_replaced(issued)
-    if version is not None and issued.version != version:
-        raise Refused(Refusal.CHANGED_MEANWHILE, version=version, now=issued.version)
+    issued = to_correct(list_id, because=because, version=version)
     found = list(changed(issued))
     if not found:
         raise Refused(Refusal.LIST_AS_IT_WAS, list=str(issued))
     former = Former(issued, json.dumps([_told(one) for one in found], ensure_ascii=False))
-    return issuing.issue(_order(issued), _prepared(issued), by=by, because=because, former=former, tell=tell)
+    return issuing.make(_order(issued), _prepared(issued), by=by, former=former, tell=tell)
 
 
-def refuse_replaced(issued: IssuedList) -> None:
-    """Refuse with LIST_REPLACED to do anything to an edition that is not the newest."""
-    newest = IssuedList.objects.filter(number=issued.number).order_by("-edition").first()
-    if newest is not None and newest.pk != issued.pk:
+def to_correct(list_id: int, *, because: str, version: int | None) -> IssuedList:
+    """The list that is to be corrected. Refuses: REASON_MISSING, LIST_REPLACED, CHANGED_MEANWHILE."""
+    if not because.strip():
+        raise Refused(Refusal.REASON_MISSING, field="because")
+    issued = IssuedList.objects.get(pk=list_id)
+    newest = IssuedList.objects.filter(number=issued.number).latest("edition")
+    if newest.pk != issued.pk:
         raise Refused(Refusal.LIST_REPLACED, list=str(issued), by=str(newest))
+    recording.check_seen(issued, version)
+    return issued
 
 
 def changed(issued: IssuedList) -> Iterator[Changed]:
@@ -97,7 +104,7 @@ def words_of(issued: IssuedList, claims: frozenset[int]) -> Mapping[int, Said]:
     if issued.erased_at is not None:
         return {}
     with filestore.opened(issued.record_sha256) as record:
-        groups = by_claim(row for row in issuing.rows_of(record) if row.claim_id in claims)
+        groups = by_claim(row for row in list_files.rows_of(record) if row.claim_id in claims)
         return {of_one[0].claim_id: said(of_one[0]) for of_one in groups}
 
 

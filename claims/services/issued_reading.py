@@ -11,7 +11,7 @@ from claims.exports.contract import Cell
 from claims.exports.rows import ExportRow, by_claim
 from claims.models import IssuedList
 from claims.selectors import export_sheet
-from claims.services import correcting, filestore, issuing
+from claims.services import correcting, filestore, issuing, list_files
 from claims.services.correcting import Changed
 from claims.workflow import USES, Use
 
@@ -55,7 +55,7 @@ def read(issued: IssuedList) -> Reading:
     if issued.erased_at is not None:
         return Reading((), (), (), is_cut=False)
     with filestore.opened(issued.record_sha256) as record:
-        found = list(islice((of_one[0] for of_one in by_claim(issuing.rows_of(record))), MOST + 1))
+        found = list(islice((of_one[0] for of_one in by_claim(list_files.rows_of(record))), MOST + 1))
     rows = sorted(found[:MOST], key=lambda row: _RANK[Use(row.how_to_use)])
     entries = list(_entries(rows))
     by_use = [(Use(row.how_to_use), entry) for row, entry in zip(rows, entries, strict=True)]

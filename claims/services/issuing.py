@@ -1,105 +1,40 @@
 """Services: lists that leave the house: numbered, for somebody, with a manifest, and one line in the ledger.
 
-The rows are read at one moment and kept as a record; the file is made of the record, read back with the format's own
-reader, and every item is hashed for the manifest. All of that happens before the act, which only gives the number: an
-act under way keeps everybody else from writing.
+Its files are made first (``list_files``); the act only gives the number, because an act under way keeps everybody else
+from writing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
-from itertools import chain, islice
-from tempfile import TemporaryFile
-from typing import BinaryIO, Final, cast
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db.models import Max
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from claims import permissions
 from claims.errors import Refusal, Refused
-from claims.exports import FORMATS, manifest
-from claims.exports.contract import Format, Sheet
-from claims.exports.jsonl_file import JSONL
+from claims.exports import FORMATS
 from claims.exports.manifest import Carried
-from claims.exports.rows import ExportRow, by_claim
 from claims.exports.said import hash_of_said
 from claims.ledger import canonical
-from claims.models import Claim, IssuedClaim, IssuedList
+from claims.models import Claim, IssuedClaim, IssuedList, ListDraft
 from claims.permissions import Act
 from claims.querysets import ClaimQuerySet
 from claims.records.acts import Actor
 from claims.selectors import export_rows, export_sheet
 from claims.selectors.history import full_name
-from claims.selectors.one_moment import one_moment
-from claims.services import exporting, filestore, limits, recording
+from claims.services import exporting, filestore, limits, list_files, recording
 from claims.services.exporting import Asked, Selection, Show
+from claims.services.list_files import Former, Made, Order, Prepared, Tell
 from claims.services.recording import Change
 from claims.workflow import DECIDED, Status, Use
 
 # In these sections a desk reads a story's claims; whatever else was decided is left out, with the reason.
 SECTIONS: Final = (Use.QUOTE, Use.REPORT, Use.WITH_ATTRIBUTION, Use.DO_NOT_USE)
-# Whoever reads a list again needs these to find a claim.
-ALWAYS: Final = ("claim_id", "claim_version", "quotation_id")
 _RIGHTS: Final = 2_000  # characters
 _AT_ONCE: Final = 2_000
 _TRIES: Final = 5
-_TELL_EVERY: Final = 500
-
-Tell = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What somebody asks for: the list's title, for whom it is, in which format, with which columns and rights note."""
-
-    title: str
-    for_whom: str
-    format: str
-    rights: str = ""
-    columns: Sequence[str] = ()
-    document: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The claims of a list, in the parts they stand in, what was asked for them, and what is left out and why."""
-
-    parts: Sequence[ClaimQuerySet]
-    filter: Asked
-    left_out: str
-
-    def without(self, claims: frozenset[int]) -> "Prepared":
-        """The list without claims that somebody took out by hand."""
-        if not claims:
-            return self
-        by_hand = _("%(number)s taken out by hand.") % {"number": len(claims)}
-        parts = [part.exclude(pk__in=claims) for part in self.parts]
-        return replace(self, parts=parts, left_out=f"{self.left_out} {by_hand}")
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """The edition that a new one replaces, and what it says changed, as JSON."""
-
-    issued: IssuedList
-    changes: str
-
-
-@dataclass(slots=True)
-class _Made:
-    """Files of a list before it has its number for good."""
-
-    number: int
-    edition: int
-    order: Order
-    prepared: Prepared
-    by: Actor
-    who: str
-    rows: int = 0
-    claims: int = 0
-    hashes: dict[str, str] = field(default_factory=dict)
 
 
 def prepare(selection: Selection, *, format: str) -> Prepared:
@@ -140,15 +75,32 @@ def issue(
     issue all the time).
     """
     permissions.require(by, Act.ISSUE)
-    order = _checked(order)
     for _time in range(_TRIES):
-        number, edition = _next(former)
-        made = _Made(number, edition, order, prepared, by, _full_name(by))
-        with _files(made, former, tell) as record:
-            issued = _record(made, record, former, because)
-        if issued is not None:
+        made = make(order, prepared, by=by, former=former, tell=tell)
+        if (issued := record(made, because=because)) is not None:
             return issued
     raise Refused(Refusal.NUMBER_TAKEN)
+
+
+def make(
+    order: Order,
+    prepared: Prepared,
+    *,
+    by: Actor,
+    former: Former | None = None,
+    number: int | None = None,
+    tell: Tell | None = None,
+) -> Made:
+    """Make the files of a list, as the first half of issuing it; ``number`` is one that was reserved for it."""
+    order = checked(order)
+    number, edition = (number, 1) if number else _next(former)
+    made = Made(number, edition, former, order, prepared, by, _full_name(by))
+    list_files.make(made, tell=tell or _nobody_waits)
+    return made
+
+
+def _nobody_waits(_rows: int) -> None:
+    """Nobody looks at how far it is."""
 
 
 def settle(list_id: int, claim_id: int, *, by: Actor, because: str, version: int | None = None) -> IssuedList:
@@ -170,105 +122,11 @@ def settle(list_id: int, claim_id: int, *, by: Actor, because: str, version: int
         return issued
 
 
-# --- The files ------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _files(made: _Made, former: Former | None, tell: Tell | None) -> Iterator[BinaryIO]:
-    """Make record, file and manifest and keep them; within, the record is open."""
-    known = FORMATS[made.order.format]
-    sheet = _sheet(made)
-    with ExitStack() as to_close:
-        record, file, items, beside = (cast("BinaryIO", to_close.enter_context(TemporaryFile())) for _each in range(4))
-        with one_moment():
-            JSONL.write(
-                _tallied(chain.from_iterable(map(export_rows.rows, made.prepared.parts)), made, tell), sheet, record
-            )
-        if not made.rows:
-            raise Refused(Refusal.NOTHING_TO_ISSUE)
-        known.write(rows_of(record), sheet, file)
-        made.hashes = {"record_sha256": _keep(record), "sha256": _keep(file)}
-        items.writelines(f"{manifest.hash_of(item)}\n".encode() for item in known.read(file))
-        items.seek(0)
-        hashes = (line.decode().strip() for line in items)
-        manifest.write(_facts(made, former, known, sheet), carried(record), hashes, beside)
-        made.hashes["manifest_sha256"] = _keep(beside)
-        yield record
-
-
-def _tallied(rows: Iterable[ExportRow], made: _Made, tell: Tell | None) -> Iterator[ExportRow]:
-    latest = 0
-    for row in rows:
-        made.rows += 1
-        made.claims += row.claim_id != latest
-        latest = row.claim_id
-        if tell and made.rows % _TELL_EVERY == 0:
-            tell(made.rows)
-        yield row
-
-
-def rows_of(record: BinaryIO) -> Iterator[ExportRow]:
-    """The rows of a list's record, from its beginning."""
-    record.seek(0)
-    return cast("Iterator[ExportRow]", JSONL.read(record))
-
-
-def _keep(file: BinaryIO) -> str:
-    file.seek(0)
-    name = filestore.keep_file(file)
-    file.seek(0)
-    return name
-
-
-def carried(record: BinaryIO) -> Iterator[Carried]:
-    """The claims of a record, each with what is said of it."""
-    for of_one in by_claim(rows_of(record)):
-        row = of_one[0]
-        yield Carried(row.claim_id, row.claim_version, row.status, row.how_to_use, hash_of_said(row))
-
-
-def _sheet(made: _Made) -> Sheet:
-    order = made.order
-    columns = [*order.columns, *ALWAYS] if order.columns else ()
-    title = _("List %(list)s: %(title)s") % {"list": f"{made.number}.{made.edition}", "title": order.title}
-    whom = _("For %(whom)s. Issued %(when)s by %(who)s.") % {
-        "whom": order.for_whom,
-        "when": timezone.localtime().strftime("%Y-%m-%d %H:%M %Z"),
-        "who": made.who,
-    }
-    remarks = [whom, made.prepared.left_out, *filter(None, [order.rights])]
-    return export_sheet.sheet(columns, title=title, remarks=remarks)
-
-
-def _facts(made: _Made, former: Former | None, known: Format, sheet: Sheet) -> Mapping[str, object]:
-    """What the manifest says of the list. Of what somebody typed into the filter only that there was something."""
-    return {
-        "list": f"{made.number}.{made.edition}",
-        "replaces": str(former.issued) if former else None,
-        "title": made.order.title,
-        "for": made.order.for_whom,
-        "rights": made.order.rights,
-        "desk": {"name": sheet.desk.name, "address": sheet.desk.address},
-        "made_at": timezone.now().isoformat(timespec="seconds"),
-        "issued_by": made.who,
-        "format": known.key,
-        "columns": list(sheet.keys),
-        "filter": exporting.without_names(made.prepared.filter),
-        "left_out": made.prepared.left_out,
-        "rows": made.rows,
-        "file": {"name": file_name(made.number, made.edition, known), "sha256": made.hashes["sha256"]},
-    }
-
-
-def file_name(number: int, edition: int, known: Format) -> str:
-    """Such as claimtrail-list-12.1.csv."""
-    return f"claimtrail-list-{number}.{edition}{known.suffix}"
-
-
 # --- The act --------------------------------------------------------------------------------------------------------
 
 
-def _checked(order: Order) -> Order:
+def checked(order: Order) -> Order:
+    """An order as it can be carried out. Refuses: FOR_WHOM_MISSING, TITLE_MISSING, TOO_LONG, FORMAT_UNKNOWN."""
     if order.format not in FORMATS:
         raise Refused(Refusal.FORMAT_UNKNOWN, field="format", format=order.format)
     title = limits.within(order.title, limits.limit(IssuedList, "title"), field="title")
@@ -294,15 +152,21 @@ def _full_name(by: Actor) -> str:
 def _next(former: Former | None) -> tuple[int, int]:
     if former is not None:
         return former.issued.number, former.issued.edition + 1
-    last: int | None = IssuedList.objects.aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1, 1
+    return free_number(), 1
 
 
-def _record(made: _Made, record: BinaryIO, former: Former | None, because: str) -> IssuedList | None:
-    """Write the list with its number and its line; None when somebody else was given the number meanwhile."""
-    by, order = made.by, made.order
-    with recording.act(by, because=because) as recorder:
-        if _next(former) != (made.number, made.edition) or _is_replaced(former):
+def free_number() -> int:
+    """The number of the next list: one that no list has, and none that is being made in the background."""
+    lasts = (model._default_manager.aggregate(last=Max("number"))["last"] for model in (IssuedList, ListDraft))
+    return max(last or 0 for last in lasts) + 1
+
+
+def record(made: Made, *, because: str = "") -> IssuedList | None:
+    """Issue a list whose files are made, as the second half; None when its number went to another list meanwhile."""
+    by, order, former = made.by, made.order, made.former
+    permissions.require(by, Act.ISSUE)
+    with recording.act(by, because=because) as recorder, filestore.opened(made.hashes["record_sha256"]) as rows:
+        if _is_taken(made):
             return None
         issued = IssuedList.objects.create(
             number=made.number,
@@ -324,10 +188,10 @@ def _record(made: _Made, record: BinaryIO, former: Former | None, because: str) 
             issued_at=recorder.at,
             **made.hashes,
         )
-        claims = carried(record)
+        claims = list_files.carried(rows)
         while some := list(islice(claims, _AT_ONCE)):
             IssuedClaim.objects.bulk_create(_issued_claim(issued, one) for one in some)
-        recorder.record(Change("list.correct" if former else "list.issue", issued, after=_told(made, former)))
+        recorder.record(Change("list.correct" if former else "list.issue", issued, after=_told(made)))
     return issued
 
 
@@ -342,10 +206,10 @@ def _issued_claim(issued: IssuedList, one: Carried) -> IssuedClaim:
     )
 
 
-def _told(made: _Made, former: Former | None) -> dict[str, object]:
+def _told(made: Made) -> dict[str, object]:
     return {
         "list": f"{made.number}.{made.edition}",
-        "replaces": str(former.issued) if former else None,
+        "replaces": str(made.former.issued) if made.former else None,
         "format": made.order.format,
         "filter": exporting.without_names(made.prepared.filter),
         "claims": made.claims,
@@ -354,5 +218,6 @@ def _told(made: _Made, former: Former | None) -> dict[str, object]:
     }
 
 
-def _is_replaced(former: Former | None) -> bool:
-    return former is not None and IssuedList.objects.filter(replaces=former.issued).exists()
+def _is_taken(made: Made) -> bool:
+    """Whether another list has the number, or another correction came first."""
+    return IssuedList.objects.filter(number=made.number, edition=made.edition).exists()

@@ -23,6 +23,8 @@ from claims.records.jobs import JobKind, JobState
 # The act that each kind is. It is asked for when somebody asks, when a worker begins, and when the job ends.
 NEEDS: Final[Mapping[JobKind, Act]] = {
     JobKind.CHECK_LEDGER: Act.READ_LEDGER,
+    JobKind.ISSUE_LIST: Act.ISSUE,
+    JobKind.CORRECT_LIST: Act.ISSUE,
 }
 
 OPEN_AT_MOST: Final = 20  # jobs of one person that are not over

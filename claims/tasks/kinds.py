@@ -13,10 +13,12 @@ from claims.records.acts import Actor
 from claims.records.jobs import JobKind
 from claims.services.job_runs import Ending
 from claims.services.jobs import Progress
-from claims.tasks import check_ledger
+from claims.tasks import check_ledger, issue_list
 
 Work: TypeAlias = Callable[[Job, Actor, Progress], Ending]
 
 KINDS: Final[Mapping[JobKind, Work]] = {
     JobKind.CHECK_LEDGER: check_ledger.work,
+    JobKind.ISSUE_LIST: issue_list.work,
+    JobKind.CORRECT_LIST: issue_list.correct,
 }

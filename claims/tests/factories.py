@@ -31,7 +31,7 @@ from claims.records.provenance import SourceKind, SpeakerBasis
 from claims.records.quotations import Identification, QuotationKind
 from claims.search.words import words_of
 from claims.services import issuing
-from claims.services.issuing import Order, Prepared
+from claims.services.list_files import Order, Prepared
 from claims.workflow import Status
 
 _numbers = count(1)

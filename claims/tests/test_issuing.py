@@ -13,8 +13,8 @@ from claims.exports import FORMATS
 from claims.models import Claim, Event, IssuedClaim, IssuedList
 from claims.records.acts import Actor
 from claims.services import correcting, exporting, filestore, findings, issuing, list_checking, recording, staleness
-from claims.services.issuing import Order
 from claims.services.list_checking import Finding
+from claims.services.list_files import Order
 from claims.tests import seed_list
 from claims.tests.conftest import acting
 from claims.workflow import Status

@@ -57,8 +57,8 @@ from claims.services import (
 )
 from claims.services.evidence import Given
 from claims.services.findings import Answers
-from claims.services.issuing import Order
 from claims.services.ledger_checking import Tally
+from claims.services.list_files import Order
 from claims.services.single_sign_on import Vouched
 from claims.services.speaking import SpeakerChoice
 from claims.tests.conftest import acting

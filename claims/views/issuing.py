@@ -23,9 +23,9 @@ from claims.permissions import Act
 from claims.querysets import ClaimQuerySet
 from claims.selectors import claim_list
 from claims.selectors.claim_list import Count
-from claims.services import exporting, issuing
+from claims.services import exporting, issuing, list_drafts
 from claims.services.exporting import Asked, Show
-from claims.services.issuing import Prepared
+from claims.services.list_files import Prepared
 from claims.views import doors
 from claims.workflow import USES
 
@@ -101,6 +101,9 @@ def _answer(
     if is_sound:
         try:
             order = form.order(document=document.pk if document else None)
+            if list_drafts.is_long(prepared):
+                job = list_drafts.issue_later(order, prepared, by=doors.actor(request))
+                return redirect("job", job.pk)
             issued = issuing.issue(order, prepared, by=doors.actor(request))
         except Refused as refused:
             doors.put(refused, form)

@@ -16,7 +16,7 @@ from claims.forms.lists import BecauseForm, CheckForm
 from claims.models import IssuedList
 from claims.permissions import Act
 from claims.selectors import issued_lists
-from claims.services import correcting, filestore, issued_reading, issuing, list_checking
+from claims.services import correcting, filestore, issued_reading, issuing, list_checking, list_drafts, list_files
 from claims.services.list_checking import Checked
 from claims.views import doors
 
@@ -62,7 +62,7 @@ def file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """The very file that was issued."""
     issued = _there(pk)
     known = FORMATS[issued.format]
-    name = issuing.file_name(issued.number, issued.edition, known)
+    name = list_files.file_name(issued.number, issued.edition, known)
     return _kept(issued.sha256, name, known.media_type)
 
 
@@ -113,11 +113,14 @@ def _checked(form: CheckForm) -> Checked:
 @doors.only_for(Act.ISSUE)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the next version of a list, which says what has changed."""
-    _there(pk)
+    issued = _there(pk)
     form = BecauseForm(request.POST)
     form.is_valid()
     try:
         because = form.cleaned_data["because"]
+        if issued.claims > list_drafts.LONG:
+            job = list_drafts.correct_later(pk, by=doors.actor(request), because=because, version=form.seen)
+            return redirect("job", job.pk)
         corrected = correcting.correct(pk, by=doors.actor(request), because=because, version=form.seen)
     except Refused as refused:
         doors.put(refused, form)
