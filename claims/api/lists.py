@@ -26,7 +26,7 @@ from claims.selectors import export_sheet, list_records
 from claims.selectors.list_records import CarriedClaimRecord, IssuedListRecord
 from claims.services import correcting, exporting, filestore, issuing
 from claims.services.exporting import Asked
-from claims.services.issuing import Order, Prepared
+from claims.services.list_files import Order, Prepared
 
 _PAGE: Final = 200
 _FILTERS: Final = sorted(name for name in ClaimFilter.base_filters if name != "sort")

@@ -7,14 +7,28 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 
 from claims.errors import Refusal, Refused
 from claims.exports import FORMATS
-from claims.models import Claim, Event, IssuedClaim, IssuedList
+from claims.models import Claim, Event, IssuedClaim, IssuedList, Job, ListDraft
 from claims.records.acts import Actor
-from claims.services import correcting, exporting, filestore, findings, issuing, list_checking, recording, staleness
+from claims.services import (
+    correcting,
+    exporting,
+    filestore,
+    findings,
+    issuing,
+    jobs,
+    list_checking,
+    list_drafts,
+    recording,
+    staleness,
+)
 from claims.services.list_checking import Finding
 from claims.services.list_files import Order
+from claims.tasks import worker
 from claims.tests import seed_list
 from claims.tests.conftest import acting
 from claims.workflow import Status
@@ -204,3 +218,57 @@ def test_a_change_that_needs_no_correction_is_settled_until_the_next_change(
     with pytest.raises(Refused) as refused:
         issuing.settle(issued.pk, decided[0].pk, by=edith, because="Again.", version=2)
     assert refused.value.code is Refusal.NOTHING_TO_SETTLE
+
+
+# --- In the background ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists of more than two claims are long ones."""
+    monkeypatch.setattr(list_drafts, "LONG", 2)
+
+
+def test_a_long_list_is_issued_by_the_worker_with_the_number_reserved_for_it(
+    edith: Actor, clara: Actor, decided: list[Claim], client: Client, long_lists: None
+) -> None:
+    client.force_login(User.objects.get(username="edith"))
+    typed = {"for_whom": "the evening desk", "title": "The talks", "format": "jsonl"}
+    asked = client.post(reverse("list-issue") + "?status=verified&status=disputed&status=attributed", typed)
+    job = Job.objects.get()
+    assert asked["Location"] == reverse("job", args=[job.pk])
+    assert not IssuedList.objects.exists()
+    short = issue(edith)
+    assert str(short) == "2.1"
+    findings.recall(decided[0].pk, by=clara, because="The record was forged.")
+    worker.work(until_empty=True)
+    job.refresh_from_db()
+    issued = IssuedList.objects.get(number=1)
+    assert (job.state, job.told, job.result) == ("done", "", reverse("list", args=[issued.pk]))
+    assert issued.claims == len(decided) - 1
+    assert "1 left out, because they changed while the list was made." in issued.left_out
+    assert not ListDraft.objects.exists()
+    assert Event.objects.filter(act="list.issue").count() == 2
+
+
+def test_a_long_list_is_corrected_by_the_worker(
+    edith: Actor, clara: Actor, decided: list[Claim], client: Client, long_lists: None
+) -> None:
+    issued = issue(edith)
+    findings.recall(decided[0].pk, by=clara, because="The record was forged.")
+    client.force_login(User.objects.get(username="edith"))
+    client.post(reverse("list-correct", args=[issued.pk]), {"because": "One was recalled.", "version": 1})
+    worker.work(until_empty=True)
+    corrected = IssuedList.objects.get(edition=2)
+    assert Job.objects.get().result == reverse("list", args=[corrected.pk])
+    assert Event.objects.get(act="list.correct").reason == "One was recalled."
+
+
+def test_a_long_list_that_was_cancelled_is_not_issued(
+    edith: Actor, decided: list[Claim], client: Client, long_lists: None
+) -> None:
+    prepared = issuing.prepare(seed_list.all_of_it(), format="csv")
+    job = list_drafts.issue_later(order(), prepared, by=edith)
+    jobs.cancel(job.pk, by=edith)
+    worker.work(until_empty=True)
+    assert not IssuedList.objects.exists()

@@ -18,7 +18,7 @@ from claims.records.news import NewsKind
 from claims.selectors import news
 from claims.services import correcting, documents, exporting, findings, issuing, notes, review, wording
 from claims.services.findings import Answers
-from claims.services.issuing import Order
+from claims.services.list_files import Order
 from claims.tests import seed_list
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim, make_document, make_source

@@ -20,7 +20,7 @@ from claims.records.checking import Attribution, Verdict
 from claims.records.tokens import TokenScope
 from claims.services import findings, issuing, tokens, wording
 from claims.services.findings import Answers
-from claims.services.issuing import Order
+from claims.services.list_files import Order
 from claims.tests import seed_list
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim, make_person, make_source
