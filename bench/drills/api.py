@@ -22,7 +22,7 @@ from claims import permissions
 from claims.models import Claim, Document, IssuedList, Note, Source
 from claims.records.acts import Role
 from claims.services import exporting, issuing, tokens
-from claims.services.issuing import Order
+from claims.services.list_files import Order
 
 # Requests made up for each operation; the short form leaves out what chains them.
 _EXAMPLES: Final = (60, 2)

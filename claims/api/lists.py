@@ -24,7 +24,7 @@ from claims.records.acts import SubjectKind
 from claims.records.tokens import TokenScope
 from claims.selectors import export_sheet, list_records
 from claims.selectors.list_records import CarriedClaimRecord, IssuedListRecord
-from claims.services import correcting, exporting, filestore, issuing
+from claims.services import correcting, exporting, filestore, issuing, list_files
 from claims.services.exporting import Asked
 from claims.services.list_files import Order, Prepared
 
@@ -201,7 +201,7 @@ class ListFile(Door):
         """The file, as a download."""
         issued = IssuedList.objects.get(pk=pk)
         known = FORMATS[issued.format]
-        name = issuing.file_name(issued.number, issued.edition, known)
+        name = list_files.file_name(issued.number, issued.edition, known)
         return _kept(issued.sha256, name, known.media_type)
 
 
