@@ -1,9 +1,10 @@
 """Drill: words that want to be scripts, put into every field and looked for on every page in a real browser.
 
-Each of the words goes into every field that shows words, and every kind of page is opened with each of them: the page
-of a claim that is full of it, its chain, its review; the document that has it as every fact; source, note and view of
-that name with all their forms; the searches; the lists of the back office and, in turns, the pages of its rows. What
-only stands in one state (a reason, what a claim waits for) takes a third of them. With the policy, a tenth is opened.
+Each of the words goes into every field that shows words, and each is opened on every kind of page: the claim that is
+full of it and its chain, the story it stands in, the document that has it as every fact, the source, note and view of
+that name, the searches that were asked for it, the lists of the back office. The forms beside the page of a document
+or a source take turns, and so do the rows of the back office; what stands in one state alone (a reason, what a claim
+waits for) takes a third of the words. With the policy, a tenth is opened.
 """
 
 import logging

@@ -27,15 +27,16 @@ _LEFT_OUT = frozenset(
         "review-next",
     }
 )
+# The page of a row, and the forms beside it.
 _OF_A_ROW = {
-    "claim": ("claim", "claim-chain"),
-    "story": ("document", "document-version", "review"),
-    "document": ("document", "document-facts", "document-version"),
-    "source": ("source", "source-edit", "source-merge", "source-seal"),
-    "note": ("note",),
-    "view": ("view-change",),
+    "claim": ("claim", ("claim-chain",)),
+    "story": ("review", ("document",)),
+    "document": ("document", ("document-facts", "document-version")),
+    "source": ("source", ("source-edit", "source-merge", "source-seal")),
+    "note": ("note", ()),
+    "view": ("view-change", ()),
 }
-_AT_A_TIME = 6
+_AT_A_TIME = 12
 _SEARCHES = ("claims", "documents", "sources", "notes", "export", "source-names", "views")
 
 _LISTEN = """
@@ -135,24 +136,29 @@ def _is_found(page: Page, html: str) -> bool:
 
 
 def pages(rows: Mapping[str, Sequence[int]], words: Sequence[str], *, most: int) -> list[str]:
-    """Every page that needs no number; each page of a row for each of these rows, or for so many of them; and searches.
+    """Every page that needs no number; the pages of each of these rows, or of so many of them; and searches.
 
-    Of the back office, the lists with all their rows, and the page of one row for as many rows as there are words: the
-    tables take turns, as one template shows them all.
+    The forms beside the page of a row take turns, and so do the tables of the back office, where one template shows
+    all rows; of its lists, as many pages as so many rows take.
     """
     found = [reverse(name) for name in _without_number()]
-    for kind, names in _OF_A_ROW.items():
-        found += [reverse(name, args=[pk]) for name in names for pk in _some(rows[kind], most)]
+    for kind, (name, beside) in _OF_A_ROW.items():
+        some = _some(rows[kind], most)
+        found += [reverse(name, args=[pk]) for pk in some]
+        for turn, form in enumerate(beside):
+            found += [reverse(form, args=[pk]) for pk in some[turn :: len(beside)] or some[:1]]
     waiting = Claim.objects.filter(pk__in=rows["claim"], status=Status.SECOND_CHECK).values_list("pk", flat=True)
     found += [reverse("second-check-claim", args=[pk]) for pk in _some(list(waiting), most)]
-    quoted = Quotation.objects.filter(claim__in=_some(rows["claim"], most)).values_list("claim", "snapshot__document")
+    quoted = Quotation.objects.filter(claim__in=_some(rows["claim"], most // 2 or 1)).values_list(
+        "claim", "snapshot__document"
+    )
     found += [f"{reverse('review', args=[document])}?claim={claim}" for claim, document in quoted]
     tables = admin.site._registry
     for model in tables:
         at = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         ids = list(model._default_manager.order_by("-pk").values_list("pk", flat=True))
-        found += [reverse(f"{at}_change", args=[pk]) for pk in _some(ids, max(most // len(tables), 1))]
-        found += [f"{reverse(f'{at}_changelist')}?p={page}" for page in range(2, min(len(ids) // 100, most) + 2)]
+        found += [reverse(f"{at}_change", args=[pk]) for pk in _some(ids, most // len(tables) // 2 or 1)]
+        found += [f"{reverse(f'{at}_changelist')}?p={page}" for page in range(2, min(len(ids), most) // 100 + 2)]
     return [*found, *_searches(words)]
 
 
