@@ -65,6 +65,16 @@ class Job(models.Model):
         return f"{self.pk} {self.kind} {self.state}"
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether no worker has it."""
+        return self.state == JobState.WAITING
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a worker has it, or had it when it was last heard of."""
+        return self.state == JobState.RUNNING
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits or runs."""
         return self.state in OPEN

@@ -47,10 +47,14 @@ class Checkpoint(models.Model):
 
 
 class LedgerCheck(models.Model):
-    """That the whole ledger was checked: up to which line, and how many faults were found."""
+    """That the whole ledger was checked: up to which line, and how many faults were found.
+
+    ``found`` are the first of them, as a JSON list of fault, line, kind and number of the subject.
+    """
 
     size = models.PositiveBigIntegerField()
     faults = models.PositiveIntegerField()
+    found = models.TextField(default="[]")
     checked_at = models.DateTimeField(db_default=Now())
 
     class Meta:

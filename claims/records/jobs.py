@@ -1,6 +1,8 @@
 """Records: work that is done in the background, by its kind, and how far it has come."""
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 
 class JobKind(StrEnum):
@@ -20,6 +22,8 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
     FAILED = "failed"
 
+
+LEASE: Final = timedelta(seconds=60)  # a worker that was not heard of for so long is lost
 
 OPEN = frozenset({JobState.WAITING, JobState.RUNNING})
 OVER = frozenset(JobState) - OPEN

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Final, TypeAlias
 
 from django.contrib.auth.models import User
@@ -15,14 +14,13 @@ from claims.choices import refusals
 from claims.errors import Refusal, Refused
 from claims.models import Job
 from claims.records.acts import Actor
-from claims.records.jobs import JobKind, JobState
+from claims.records.jobs import LEASE, JobKind, JobState
 from claims.services import jobs
 from claims.services.jobs import Progress
 
 # What is done at the end of a job, in the transaction in which the job is over; it gives the address of the result.
 Ending: TypeAlias = Callable[[], str]
 
-LEASE: Final = timedelta(seconds=60)  # a worker that was not heard of for so long is lost
 ATTEMPTS: Final = 3  # how often a worker may be lost over one job
 _AT_ONCE: Final = 100
 _LOG: Final = logging.getLogger(__name__)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any, Final, TypeAlias
 
 from django.db import models
@@ -18,6 +18,7 @@ from claims.selectors import states
 from claims.selectors.one_moment import one_moment
 from claims.services import checkpoints, keys
 
+FOUND_KEPT: Final = 100  # faults that are kept by name
 _AT_ONCE: Final = 2000  # lines, and states, that are held in memory
 
 # Is told how many more lines and subjects were looked at.
@@ -26,12 +27,16 @@ Tell: TypeAlias = Callable[[int], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What a check has looked at so far. ``untold_people`` are accounts that were made on the server, past the desk."""
+    """What a check has looked at so far, and the first faults that it found.
+
+    ``untold_people`` are accounts that were made on the server, past the desk.
+    """
 
     lines: int = 0
     subjects: int = 0
     checkpoints: int = 0
     faults: int = 0
+    found: list[Broken] = field(default_factory=list)
     untold_people: list[int] = field(default_factory=list)
 
 
@@ -55,12 +60,15 @@ def look(tally: Tally, *, anchors: Sequence[Note] = (), tell: Tell = lambda _num
     checked = _Keys(keys.ledger_mac_keys(), checkpoints.public_key())
     for broken in _faults(tally, checked, anchors, tell):
         tally.faults += 1
+        if len(tally.found) < FOUND_KEPT:
+            tally.found.append(broken)
         yield broken
 
 
 def keep(tally: Tally) -> None:
     """Keep that the ledger was checked, and what came of it."""
-    LedgerCheck.objects.create(size=tally.lines, faults=tally.faults)
+    found = json.dumps([astuple(broken) for broken in tally.found])
+    LedgerCheck.objects.create(size=tally.lines, faults=tally.faults, found=found)
 
 
 def check_without_keys(tally: Tally, *, tell: Tell = lambda _number: None) -> Iterator[Broken]:
@@ -106,7 +114,7 @@ def _faults(tally: Tally, checked: _Keys, anchors: Sequence[Note], tell: Tell) -
             yield from _subjects(kind, trail, tally, tell)
         for of, subject, at in trail.subjects():
             yield Broken(Fault.GONE, at, of, subject)
-        yield from _texts()
+        yield from _texts(tell)
 
 
 def _lines(trail: Trail, tally: Tally, checked: _Keys, anchors: Sequence[Note], tell: Tell) -> Iterator[Broken]:
@@ -230,10 +238,11 @@ def state_told(line: str) -> str:
     return told
 
 
-def _texts() -> Iterator[Broken]:
+def _texts(tell: Tell) -> Iterator[Broken]:
     """The documents with a text that is not the one whose hash was kept when it came. One that was erased has none."""
     texts = Snapshot.objects.filter(erased_at=None).order_by("pk").values_list("document_id", "text_sha256", "text")
     for document, sha256, text in texts.iterator(chunk_size=100):
+        tell(0)  # nothing that was counted, but a sign of life
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
             yield Broken(Fault.TEXT, 0, SubjectKind.DOCUMENT, document)
 

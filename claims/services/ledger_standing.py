@@ -4,6 +4,7 @@ It costs a few queries whatever the ledger holds. The whole of it is checked by 
 what stands beside is when that was done last, and which checkpoint covers the claim.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,6 +86,8 @@ def _fault_of_state(claim_id: int, last: Event) -> Fault | None:
 class Whole:
     """The ledger as a whole: how many lines it has, its last checkpoints, newest first, and when it was checked last.
 
+    ``found`` are the first faults of that check.
+
     ``public_key`` is the one that anybody checks signatures by; "" while the desk has no key.
     """
 
@@ -92,6 +95,7 @@ class Whole:
     last: Checkpoint | None
     before: Sequence[Checkpoint]
     check: LedgerCheck | None
+    found: Sequence[Broken]
     public_key: str
 
     @property
@@ -102,11 +106,13 @@ class Whole:
 
 def of_all() -> Whole:
     """What the page of the ledger shows."""
+    check = LedgerCheck.objects.last()
     newest = list(Checkpoint.objects.order_by("-size")[:_SHOWN])
     return Whole(
         lines=Event.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0,
         last=newest[0] if newest else None,
         before=newest[1:],
-        check=LedgerCheck.objects.last(),
+        check=check,
+        found=[Broken(Fault(fault), *about) for fault, *about in json.loads(check.found)] if check else (),
         public_key=signing.published(checkpoints.public_key()) if keys.is_here(keys.CHECKPOINT) else "",
     )

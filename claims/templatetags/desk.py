@@ -51,6 +51,8 @@ class Place:
 _WITHIN_DESK = (
     "figures",
     "ledger",
+    "jobs",
+    "job",
     "news",
     "webhooks",
     "webhook",

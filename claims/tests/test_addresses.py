@@ -29,6 +29,7 @@ from claims.models import (
     Evidence,
     Export,
     IdentityRequest,
+    Job,
     Note,
     Phrase,
     SavedView,
@@ -37,6 +38,7 @@ from claims.models import (
 from claims.permissions import Act
 from claims.records.acts import Actor, ActorKind, Role
 from claims.records.checking import Attribution, EvidenceKind, PhraseUse, Relation, Stance, Verdict
+from claims.records.jobs import JobKind
 from claims.records.news import DeliveryState, NewsKind
 from claims.records.quotations import Identification
 from claims.records.tokens import TokenScope
@@ -94,7 +96,7 @@ class Subject:
     """What an address is about: its words in the address, and the row that may be somebody's own."""
 
     words: Mapping[str, object]
-    row: Claim | Document | Note | IdentityRequest | None = None
+    row: Claim | Document | Note | IdentityRequest | Job | None = None
 
 
 def as_chief(owner: User) -> Actor:
@@ -242,6 +244,9 @@ def subject_of(name: str, words: frozenset[str], row: Row, owner: User) -> Subje
         case "identity":
             asked = request_of(owner) if words else None
             return Subject({"pk": asked.pk} if asked else {}, asked)
+        case "job" if words:
+            job = Job.objects.create(kind=JobKind.CHECK_LEDGER, order="{}", asked_by=owner)
+            return Subject({"pk": job.pk}, job)
         case "account" if words:
             return Subject({"pk": token_of(owner)})
         case "openid_connect_login" | "openid_connect_callback":
@@ -396,7 +401,7 @@ def ask(browser: Client, method: str, address: str, subject: Subject) -> tuple[A
     """What comes of it, and whether anything was written by it; which is then taken back."""
     writes = Writes()
     with transaction.atomic(), connection.execute_wrapper(writes):
-        version = str(subject.row.version if subject.row else 1)
+        version = str(getattr(subject.row, "version", 1))
         if address.startswith("/api/"):
             sent = json.dumps(json_for(address))
             headers = {"If-Match": f'"{version}"'}

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 from claims.errors import JobCancelled, JobOvertaken, Refusal, Refused, WorkerEnds
 from claims.models import Event, Job, LedgerCheck
 from claims.records.acts import Role
-from claims.records.jobs import OVER, JobKind, JobState
+from claims.records.jobs import LEASE, OVER, JobKind, JobState
 from claims.services import job_runs, job_sweeping, jobs, review
 from claims.services.jobs import NEEDS, Progress
 from claims.tasks.kinds import KINDS
@@ -42,7 +42,7 @@ def begun(user: User) -> Job:
 
 def lose(job: Job) -> None:
     """Let the worker of a job be lost: nobody has heard of it for longer than its lease."""
-    Job.objects.filter(pk=job.pk).update(alive_at=timezone.now() - job_runs.LEASE - timedelta(seconds=1))
+    Job.objects.filter(pk=job.pk).update(alive_at=timezone.now() - LEASE - timedelta(seconds=1))
 
 
 def state_of(job: Job) -> str:
@@ -187,7 +187,7 @@ def test_a_job_that_was_lost_before_it_began_gets_a_place_in_the_queue_again(edi
     DBTaskResult.objects.update(status="RUNNING")
     work_off()
     assert state_of(job) == JobState.WAITING, "it may still begin"
-    Job.objects.update(asked_at=timezone.now() - job_runs.LEASE - timedelta(seconds=1))
+    Job.objects.update(asked_at=timezone.now() - LEASE - timedelta(seconds=1))
     assert done(job).state == JobState.DONE
 
 

@@ -371,7 +371,9 @@ READING_OR_ADDING = {
     "source-names", "second-check", "second-check-next", "second-check-claim", "evidence-open",
     "evidence-file", "notes", "note", "export", "health", "sign-in", "demo-sign-in", "sign-out",
     "source-ask", "document-erase", "review-next",
-    "source-identity", "identity-requests", "ledger", "ledger-checkpoint",
+    "source-identity", "identity-requests", "ledger", "ledger-checkpoint", "ledger-check",
+    # A job ends once: whoever cancels it overwrites nothing.
+    "jobs", "job", "job-cancel",
     "news", "feed-news", "webhooks", "webhook", "webhook-new", "api-docs",
     "lists", "list", "list-issue", "document-issue", "list-check", "list-file", "list-manifest", "list-print",
 }

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from bench import database
 from claims.models import Job, LedgerCheck
-from claims.records.jobs import JobKind, JobState
-from claims.services import job_runs, jobs, keys, review
+from claims.records.jobs import LEASE, JobKind, JobState
+from claims.services import jobs, keys, review
 from claims.tests.conftest import acting
 from claims.tests.factories import make_claim
 from claims.workflow import Status
@@ -125,7 +125,7 @@ def test_the_job_of_a_worker_that_was_killed_is_put_back_and_done_once(desk: Des
         process.wait()
     desk.key.unlink()
     desk.key.write_text(desk.secret, encoding="ascii")
-    Job.objects.update(alive_at=timezone.now() - job_runs.LEASE - timedelta(seconds=1))
+    Job.objects.update(alive_at=timezone.now() - LEASE - timedelta(seconds=1))
     log = desk.work_off()
     job.refresh_from_db()
     assert (job.state, job.attempts, job.result) == (JobState.DONE, 2, "/ledger/")

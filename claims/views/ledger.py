@@ -13,7 +13,8 @@ from claims.choices import refusals
 from claims.errors import Refused
 from claims.models import Checkpoint
 from claims.permissions import Act
-from claims.services import checkpoints, ledger_standing
+from claims.records.jobs import JobKind
+from claims.services import checkpoints, jobs, ledger_standing
 from claims.views import doors
 
 
@@ -44,6 +45,18 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     else:
         doors.say(request, _("A checkpoint was made.") if made else _("The last checkpoint covers every line already."))
     return redirect("ledger")
+
+
+@require_POST
+@doors.only_for(Act.READ_LEDGER)
+def check(request: HttpRequest) -> HttpResponse:
+    """Let the whole ledger be checked in the background, and lead to where one sees how far it is."""
+    try:
+        job = jobs.ask(JobKind.CHECK_LEDGER, {}, by=doors.actor(request))
+    except Refused as refused:
+        doors.say_refused(request, refused)
+        return redirect("ledger")
+    return redirect("job", job.pk)
 
 
 def _mail(last: Checkpoint) -> str:
