@@ -85,7 +85,7 @@ def drill(*, full: bool) -> Iterator[Figure]:
             yield _raw_file()
         yield from redaction.figures(desk)
     shown = [line for line in lines if found(line)]
-    yield Figure("lines of the log that show it", "0", f"{len(shown)} of {len(lines):,}", not shown)
+    yield Figure("lines of the log that show it", "0", f"{len(shown)} of {len(lines):,}", bool(lines) and not shown)
 
 
 def _before(desk: Desk) -> Figure:
@@ -352,19 +352,21 @@ def _raw_file() -> Figure:
 
 @contextmanager
 def _log() -> Iterator[list[str]]:
-    """Everything that anybody logs, at every level, with what went wrong."""
+    """Everything that is logged where LOG_LEVEL is DEBUG, with what went wrong; kept, and not printed."""
     lines: list[str] = []
 
     class Keeping(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             lines.append(logging.Formatter("%(name)s %(levelname)s %(message)s").format(record))
 
-    handler, root = Keeping(), logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
+    root, djangos = logging.getLogger(), logging.getLogger("django")
+    levels, handlers = (root.level, djangos.level), root.handlers
+    root.handlers = [Keeping()]
     root.setLevel(logging.DEBUG)
+    djangos.setLevel(logging.INFO)
     try:
         yield lines
     finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
+        root.handlers = handlers
+        root.setLevel(levels[0])
+        djangos.setLevel(levels[1])
