@@ -1,7 +1,9 @@
 """Tests: the feed of news: who gets it, what stands in it, that any reader can read it, what asking again costs."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Claim, Token
 from claims.records.acts import Role
@@ -227,3 +230,18 @@ def test_a_token_is_noted_as_used_and_nothing_else_is_written(read: Read) -> Non
     token = Token.objects.get()
     assert token.used_at is not None
     assert token.used_at - token.made_at < timedelta(minutes=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lines_by_which_a_program_reads_it_do_so(
+    live_server: LiveServer, vera: User, rosa: User, edith: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claim = decided(rosa, edith)
+    page = (Path(__file__).parents[2] / "docs" / "telling.md").read_text(encoding="utf-8")
+    (lines,) = [code for code in re.findall(r"```python\n(.+?)```", page, re.DOTALL) if "feedparser" in code]
+    example = "https://desk.example/feeds/news/?token=ct_..."
+    assert example in lines
+    exec(lines.replace(example, f"{live_server.url}/feeds/news/?token={secret_of(vera)}"))  # noqa: S102 - our own page
+    first, status = capsys.readouterr().out.splitlines()
+    assert first.endswith(f"{claim.statement} http://127.0.0.1:8000/claims/{claim.pk}/")
+    assert status == "304"

@@ -398,7 +398,7 @@ def test_the_page_knows_every_kind_of_news_and_every_wait() -> None:
 
 
 def test_the_lines_by_which_a_receiver_checks_a_message_do_so(rosa: User, edith: User, clara: User) -> None:
-    (lines,) = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
+    (lines,) = [code for code in re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL) if "hmac" in code]
     given: dict[str, Any] = {}
     exec(lines, given)  # noqa: S102 - from our own page
     is_from_the_desk = given["is_from_the_desk"]
