@@ -5,14 +5,22 @@ UTF-8 without a byte order mark, lines ended by LF, letters as they are and not 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any, BinaryIO, Final
 
 from claims.exports.contract import Format, Sheet, whole
 from claims.exports.rows import DamageAt, EvidenceItem, ExportRow, SpanAt, Step
 
-_NAMES: Final = tuple(field.name for field in fields(ExportRow))
+# First what a desk reads, then what a machine or a second look needs.
+_NAMES: Final = (
+    *("how_to_use", "statement", "speaker", "speaker_basis", "speaker_kind", "speaker_role", "via", "words", "status"),
+    *("why", "evidence", "made_by", "agreed_by", "second_check", "checked_at", "address", "address_knowledge"),
+    *("attribution", "verdict", "chain", "chain_end", "kind", "spans", "document", "document_withdrawn", "published"),
+    *("published_zone", "published_knowledge", "said_when", "speaker_printed", "speaker_resolved", "is_primary"),
+    *("is_altered", "place", "damage", "stale_since", "stale_because"),
+    *("snapshot_sha256", "snapshot_number", "claim_id", "claim_version", "quotation_id", "document_id"),
+    *("speaker_id", "via_id", "zone"),
+)
 _values = attrgetter(*_NAMES)
 # Where a row has several of something, each is an object with the names of its fields.
 _SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {

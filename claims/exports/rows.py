@@ -73,64 +73,65 @@ class DamageAt(NamedTuple):
     end: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class ExportRow:
     """One quotation with its claim; or a claim that has none, where everything of a quotation is None.
 
-    Nobody changes one. It is not frozen because that would take as long as writing it.
-
-    First what a desk reads, then what a machine or a second look needs. Moments are ISO 8601 in the desk's zone, which
-    ``zone`` names; ``published`` is in the document's own, and no finer than it is known.
+    First what is the claim's, then what is the quotation's, its text's and the finding's, as they are read. Moments are
+    ISO 8601 in the desk's zone, which ``zone`` names; ``published`` is in the document's own, and no finer than it is
+    known. Once a row is made nobody changes it; it is not frozen because that would take as long as writing it.
     """
 
     how_to_use: str
     statement: str
-    speaker: str | None = None
     speaker_basis: str
-    speaker_kind: str | None = None
-    speaker_role: str | None = None
-    via: str | None = None
-    words: str | None = None
     status: str
-    why: str | None = None
-    evidence: tuple[EvidenceItem, ...] = ()
-    made_by: str | None = None
-    agreed_by: str | None = None
-    second_check: str | None = None
-    checked_at: str | None = None
-    address: str | None = None
-    address_knowledge: str | None = None
-
     attribution: str
     verdict: str
-    chain: tuple[Step, ...] = ()
-    chain_end: str | None = None
+    claim_id: int
+    claim_version: int
+    zone: str
+    speaker: str | None = None
+    speaker_kind: str | None = None
+    speaker_id: int | None = None
+    via: str | None = None
+    via_id: int | None = None
+    stale_because: str | None = None
+    stale_since: str | None = None
+
+    quotation_id: int | None = None
+    words: str | None = None
     kind: str | None = None
-    spans: tuple[SpanAt, ...] = ()
-    document: str | None = None
-    document_withdrawn: bool | None = None
-    published: str | None = None
-    published_zone: str | None = None
-    published_knowledge: str | None = None
+    chain_end: str | None = None
     said_when: str | None = None
     speaker_printed: str | None = None
     speaker_resolved: str | None = None
     is_primary: bool | None = None
     is_altered: bool | None = None
     place: str | None = None
+    speaker_role: str | None = None
     damage: tuple[DamageAt, ...] = ()
-    stale_since: str | None = None
-    stale_because: str | None = None
 
-    snapshot_sha256: str | None = None
     snapshot_number: int | None = None
-    claim_id: int
-    claim_version: int
-    quotation_id: int | None = None
+    snapshot_sha256: str | None = None
     document_id: int | None = None
-    speaker_id: int | None = None
-    via_id: int | None = None
-    zone: str
+    document: str | None = None
+    address: str | None = None
+    address_knowledge: str | None = None
+    published: str | None = None
+    published_zone: str | None = None
+    published_knowledge: str | None = None
+    document_withdrawn: bool | None = None
+
+    why: str | None = None
+    made_by: str | None = None
+    checked_at: str | None = None
+    agreed_by: str | None = None
+    second_check: str | None = None
+
+    evidence: tuple[EvidenceItem, ...] = ()
+    chain: tuple[Step, ...] = ()
+    spans: tuple[SpanAt, ...] = ()
 
 
 def by_claim(rows: Iterable[ExportRow]) -> Iterator[list[ExportRow]]:

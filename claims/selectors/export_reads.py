@@ -23,58 +23,6 @@ Made = TypeVar("Made")
 _IDS: Final = "ids"
 
 
-class ClaimRead(NamedTuple):
-    """A claim, with the names of its speaker and of the source it came through."""
-
-    pk: int
-    version: int
-    statement: str
-    status: str
-    how_to_use: str
-    attribution: str
-    verdict: str
-    stale_since: Moment | None
-    stale_because: str
-    single_read_at: Moment | None
-    speaker_basis: str
-    speaker_id: int | None
-    source_id: int | None
-    speaker__name: str | None
-    speaker__kind: str | None
-    speaker__role: str | None
-    source__name: str | None
-
-
-class QuotationRead(NamedTuple):
-    """A quotation."""
-
-    claim_id: int
-    pk: int
-    snapshot_id: int
-    is_primary: bool
-    place: str
-    kind: str
-    words: str
-    speaker_printed: str
-    speaker_resolved: str
-    role_printed: str
-    said_when: str
-    damage: str
-    is_altered: bool
-    chain_end: str
-
-
-class FindingRead(NamedTuple):
-    """The finding that stands, with its two readers."""
-
-    claim_id: int
-    state: str
-    reason: str
-    made_by_id: int
-    second_by_id: int | None
-    last_at: Moment
-
-
 class TextRead(NamedTuple):
     """A text that quotations stand in, with its document."""
 
@@ -127,5 +75,6 @@ def grouped(rows: Iterable[Row], made: Callable[[Row], Made]) -> Mapping[int, li
 
 def moment(value: datetime | str) -> datetime:
     """A moment as it was read; SQLite keeps them in UTC and does not say so."""
-    at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    if isinstance(value, str):
+        return datetime.fromisoformat(f"{value}+00:00")
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

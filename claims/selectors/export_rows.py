@@ -5,13 +5,13 @@ forgotten before the next. Nothing here grows with the length of the list.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models import Exists, Expression, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, JSONArray, NullIf
 from django.utils import timezone
 
@@ -21,10 +21,8 @@ from claims.querysets import ClaimQuerySet, QuotationQuerySet
 from claims.records.checking import FindingState
 from claims.records.provenance import DatePrecision, Place
 from claims.selectors.export_reads import (
-    ClaimRead,
     Columns,
     Moment,
-    QuotationRead,
     Row,
     TextRead,
     among,
@@ -75,45 +73,47 @@ _HAS_QUOTATION = Exists(standing(Quotation.objects.filter(claim=OuterRef("pk")))
 # --- Rows made of it -----------------------------------------------------------------------------------------------
 
 
-class _Text(NamedTuple):
-    """A text as each row of it has it."""
-
-    number: int | None
-    sha256: str | None
-    document_id: int | None
-    title: str | None
-    address: str | None
-    address_knowledge: str | None
-    published: str | None
-    published_zone: str | None
-    published_knowledge: str | None
-    is_withdrawn: bool | None
+def _if_any(field: str) -> NullIf:
+    """What stands in a field; None instead of no words."""
+    return NullIf(field, Value(""), output_field=TextField())
 
 
-class _Found(NamedTuple):
-    """A finding as the rows of its claim have it."""
-
-    why: str | None
-    made_by: str | None
-    second_by: str | None
-    second_check: SecondCheck | None
-    checked_at: str | None
-
-
-class _Chunk(NamedTuple):
-    """What belongs to the claims of a chunk, by the ids of what it belongs to."""
-
-    texts: Mapping[int, _Text]
-    found: Mapping[int, _Found]
-    evidence: Mapping[int, Sequence[EvidenceItem]]
-    spans: Mapping[int, Sequence[SpanAt]]
-    chains: Mapping[int, Sequence[Step]]
-
-
-# A claim without a quotation is one row.
-_NO_QUOTATION = QuotationRead._make([None] * len(QuotationRead._fields))
-_NO_TEXT, _NOTHING_FOUND = _Text._make([None] * len(_Text._fields)), _Found._make([None] * len(_Found._fields))
-_ALONE: Final = (_NO_QUOTATION,)
+# What the fields of a row are read from, in their order: first those of a claim, then those of a quotation.
+OF_CLAIM: Final[Mapping[str, str | Expression]] = {
+    "how_to_use": "how_to_use",
+    "statement": "statement",
+    "speaker_basis": "speaker_basis",
+    "status": "status",
+    "attribution": "attribution",
+    "verdict": "verdict",
+    "claim_id": "pk",
+    "claim_version": "version",
+    "zone": Value("", output_field=TextField()),
+    "speaker": "speaker__name",
+    "speaker_kind": "speaker__kind",
+    "speaker_id": "speaker_id",
+    "via": "source__name",
+    "via_id": "source_id",
+    "stale_because": _if_any("stale_because"),
+    "stale_since": "stale_since",
+}
+OF_WORDS: Final[Mapping[str, str | Expression]] = {
+    "quotation_id": "pk",
+    "words": "words",
+    "kind": "kind",
+    "chain_end": "chain_end",
+    "said_when": _if_any("said_when"),
+    "speaker_printed": _if_any("speaker_printed"),
+    "speaker_resolved": _if_any("speaker_resolved"),
+    "is_primary": "is_primary",
+    "is_altered": "is_altered",
+    "place": "place",
+    "speaker_role": _if_any("role_printed"),
+    "damage": "damage",
+}
+_NO_WORDS: Final = (0, 0, *[None] * len(OF_WORDS))  # a claim without a quotation is one row
+_NO_TEXT: Final = (None,) * 10
+_NOTHING_FOUND: Final = (None,) * 5
 
 # Chains are made of the same steps again and again; so many are remembered.
 _STEPS: Final = 10_000
@@ -124,27 +124,39 @@ _STEP: Final = JSONArray(
 # A field of a piece of evidence that its kind does not have is None.
 _PIECE: Final[Columns] = (
     *("claim_id", "kind", "stance", "relation"),
-    *(
-        NullIf(field, Value(""), output_field=TextField())
-        for field in ("address", "file_name", "file_sha256", "text", "asked_whom", "asked_how")
-    ),
+    *map(_if_any, ("address", "file_name", "file_sha256", "text", "asked_whom", "asked_how")),
     *("asked_at", "has_reply"),
 )
-_FINDING: Final = ("claim_id", "state", "reason", "made_by_id", "second_by_id", Coalesce("second_at", "made_at"))
+_FINDING: Final = (
+    *("claim_id", "state", "reason", "made_by_id", "second_by_id", Coalesce("second_at", "made_at")),
+    "claim__single_read_at",
+)
+
+
+class _Chunk(NamedTuple):
+    """What belongs to the claims of a chunk, by the ids of what it belongs to; texts and findings as rows have them."""
+
+    texts: Mapping[int, Row]
+    found: Mapping[int, Row]
+    evidence: Mapping[int, Sequence[EvidenceItem]]
+    chains: Mapping[int, Sequence[Step]]
+    spans: Mapping[int, Sequence[SpanAt]]
 
 
 class _Desk:
     """Makes rows of claims, a chunk at a time; asks its statements again for each."""
 
     def __init__(self) -> None:
-        self._zone, self._zone_name = timezone.get_default_timezone(), timezone.get_default_timezone_name()
+        self._zone = timezone.get_default_timezone()
         self._step = lru_cache(_STEPS)(_step)
         people = User.objects.values_list("pk", "first_name", "last_name", "username")
         self._people = {pk: f"{first} {last}".strip() or username for pk, first, last, username in people}
-        self._claims = reader(Claim.objects.filter(pk__in=among()).order_by(), ClaimRead._fields)
+        of_claim = {**OF_CLAIM, "zone": Value(timezone.get_default_timezone_name(), output_field=TextField())}
+        claims = Claim.objects.filter(pk__in=among()).order_by()
+        self._claims = reader(claims, ("pk", _if_any("speaker__role"), *of_claim.values()))
         quotations = standing(Quotation.objects.filter(claim__in=among()))
         in_order = quotations.order_by("claim_id", "-is_primary", "snapshot_id", "start", "pk")
-        self._quotations = reader(in_order, QuotationRead._fields)
+        self._quotations = reader(in_order, ("claim_id", "snapshot_id", *OF_WORDS.values()))
         self._texts = reader(Snapshot.objects.filter(pk__in=among()).order_by(), TextRead._fields)
         found = Finding.objects.filter(claim__in=among(), state__in=(FindingState.SUBMITTED, FindingState.AGREED))
         self._findings = reader(found.order_by(), _FINDING)
@@ -157,80 +169,53 @@ class _Desk:
 
     def rows(self, ids: Sequence[int]) -> Iterator[ExportRow]:
         """The rows of some claims, in the order of their ids. Seven queries, however many claims."""
-        claims = {claim[0]: ClaimRead._make(claim) for claim in self._claims(ids)}
-        quotations = grouped(self._quotations(ids), QuotationRead._make)
-        chunk = self._chunk(ids, [quotation for of_one in quotations.values() for quotation in of_one])
+        claims = {claim[0]: claim for claim in self._claims(ids)}
+        quotations = self._quotations(ids)
+        chunk = self._chunk(ids, [row[2] for row in quotations], {row[1] for row in quotations})
+        of_claims = grouped(quotations, lambda row: row)
         for pk in ids:
-            for quotation in quotations.get(pk, _ALONE):
+            for quotation in of_claims.get(pk, (_NO_WORDS,)):
                 yield self._row(claims[pk], quotation, chunk)
 
-    def _chunk(self, claims: Sequence[int], quotations: Sequence[QuotationRead]) -> _Chunk:
-        ids = [quotation.pk for quotation in quotations]
-        texts = map(TextRead._make, self._texts({quotation.snapshot_id for quotation in quotations}))
+    def _chunk(self, claims: Sequence[int], quotations: Sequence[int], texts: Iterable[int]) -> _Chunk:
         return _Chunk(
-            texts={text.pk: _text(text) for text in texts},
-            found={claim_id: self._found(*finding) for claim_id, *finding in self._findings(claims)},
+            texts={text.pk: _text(text) for text in map(TextRead._make, self._texts(texts))},
+            found={finding[0]: self._found(*finding[1:]) for finding in self._findings(claims)},
             evidence=grouped(self._evidence(claims), self._evidence_item),
-            spans=grouped(self._spans(ids), lambda span: SpanAt._make(span[1:])),
-            chains=grouped(self._steps(ids), lambda step: self._step(step[1])),
+            chains=grouped(self._steps(quotations), lambda step: self._step(step[1])),
+            spans=grouped(self._spans(quotations), lambda span: SpanAt._make(span[1:])),
         )
 
-    def _row(self, claim: ClaimRead, quotation: QuotationRead, chunk: _Chunk) -> ExportRow:
-        text = chunk.texts.get(quotation.snapshot_id, _NO_TEXT)
-        found = chunk.found.get(claim.pk, _NOTHING_FOUND)
-        second_check = SecondCheck.SINGLE_READ if found.why and claim.single_read_at else found.second_check
-        return ExportRow(
-            how_to_use=claim.how_to_use,
-            statement=claim.statement,
-            speaker=claim.speaker__name,
-            speaker_basis=claim.speaker_basis,
-            speaker_kind=claim.speaker__kind,
-            speaker_role=quotation.role_printed or claim.speaker__role or None,
-            via=claim.source__name,
-            words=quotation.words,
-            status=claim.status,
-            why=found.why,
-            evidence=tuple(chunk.evidence.get(claim.pk, ())),
-            made_by=found.made_by,
-            agreed_by=found.second_by if second_check is SecondCheck.AGREED else None,
-            second_check=second_check,
-            checked_at=found.checked_at,
-            address=text.address,
-            address_knowledge=text.address_knowledge,
-            attribution=claim.attribution,
-            verdict=claim.verdict,
-            chain=tuple(chunk.chains.get(quotation.pk, ())),
-            chain_end=quotation.chain_end,
-            kind=quotation.kind,
-            spans=tuple(chunk.spans.get(quotation.pk, ())),
-            document=text.title,
-            document_withdrawn=text.is_withdrawn,
-            published=text.published,
-            published_zone=text.published_zone,
-            published_knowledge=text.published_knowledge,
-            said_when=quotation.said_when or None,
-            speaker_printed=quotation.speaker_printed or None,
-            speaker_resolved=quotation.speaker_resolved or None,
-            is_primary=quotation.is_primary,
-            is_altered=quotation.is_altered,
-            place=quotation.place,
-            damage=_damage(quotation.damage),
-            stale_since=self._moment(claim.stale_since) if claim.stale_since else None,
-            stale_because=claim.stale_because or None,
-            snapshot_sha256=text.sha256,
-            snapshot_number=text.number,
-            claim_id=claim.pk,
-            claim_version=claim.version,
-            quotation_id=quotation.pk,
-            document_id=text.document_id,
-            speaker_id=claim.speaker_id,
-            via_id=claim.source_id,
-            zone=self._zone_name,
+    def _row(self, claim: Row, quotation: Row, chunk: _Chunk) -> ExportRow:
+        """A row of its parts, each in the order of the fields it fills."""
+        parts: Row = (
+            *claim[2:],
+            *quotation[2:-1],
+            _damage(quotation[-1]),
+            *chunk.texts.get(quotation[1], _NO_TEXT),
+            *chunk.found.get(claim[0], _NOTHING_FOUND),
+            tuple(chunk.evidence.get(claim[0], ())),
+            tuple(chunk.chains.get(quotation[2], ())),
+            tuple(chunk.spans.get(quotation[2], ())),
         )
+        row = ExportRow(*parts)
+        row.speaker_role = row.speaker_role or claim[1]
+        if row.stale_since:
+            row.stale_since = self._moment(row.stale_since)
+        return row
 
-    def _found(self, state: str, why: str, made_by: int, second_by: int | None, last_at: Moment) -> _Found:
-        second_check = _second_check(state, made_by, second_by)
-        return _Found(why, self._people[made_by], self._people.get(second_by or 0), second_check, self._moment(last_at))
+    def _found(
+        self,
+        state: str,
+        why: str,
+        made_by: int,
+        second_by: int | None,
+        last_at: Moment,
+        single_read_at: Moment | None,
+    ) -> Row:
+        check = SecondCheck.SINGLE_READ if single_read_at else _second_check(state, made_by, second_by)
+        agreed_by = self._people[second_by] if second_by and check is SecondCheck.AGREED else None
+        return why, self._people[made_by], self._moment(last_at), agreed_by, check
 
     def _evidence_item(self, read: Row) -> EvidenceItem:
         item = EvidenceItem._make(read[1:])
@@ -249,18 +234,19 @@ def _second_check(state: str, made_by: int, second_by: int | None) -> SecondChec
     return SecondCheck.ONE_READER if second_by == made_by else SecondCheck.AGREED
 
 
-def _text(text: TextRead) -> _Text:
-    return _Text(
-        number=text.number,
-        sha256=text.text_sha256,
-        document_id=text.document_id,
-        title=text.document__our_title,
-        address=text.document__address or None,
-        address_knowledge=text.document__address_knowledge,
-        published=_published(text),
-        published_zone=text.document__published_zone or None,
-        published_knowledge=text.document__published_knowledge,
-        is_withdrawn=text.document__withdrawn_at is not None,
+def _text(text: TextRead) -> Row:
+    """A text as rows have it."""
+    return (
+        text.number,
+        text.text_sha256,
+        text.document_id,
+        text.document__our_title,
+        text.document__address or None,
+        text.document__address_knowledge,
+        _published(text),
+        text.document__published_zone or None,
+        text.document__published_knowledge,
+        text.document__withdrawn_at is not None,
     )
 
 
@@ -271,17 +257,14 @@ def _published(text: TextRead) -> str | None:
     """The date of a document in the zone it was given in, no finer than it is known: 2026, 2026-11, 2026-11-23."""
     if text.document__published is None:
         return None
-    written = (
-        moment(text.document__published).astimezone(zone(text.document__published_zone)).isoformat(timespec="minutes")
-    )
-    return written[: _WRITTEN.get(text.document__published_precision)]
+    at = moment(text.document__published).astimezone(zone(text.document__published_zone))
+    return at.isoformat(timespec="minutes")[: _WRITTEN.get(text.document__published_precision)]
 
 
 def _step(read: str) -> Step:
     """A step of what ``_STEP`` reads."""
-    linked, printed, source_id, knowledge, roles, basis, inferred_from, words, transform, is_read_by_us = json.loads(
-        read
-    )
+    linked, printed, source_id, knowledge, roles, *known = json.loads(read)
+    basis, inferred_from, words, transform, is_read_by_us = known
     return Step(
         name=linked or printed or None,
         source_id=source_id,

@@ -37,6 +37,7 @@ _STATUS, _STALE, _SHOW = "status", "stale", "show"
 _WORDS = ("q", "speaker")
 _ALL = ["all"]
 _TELL_EVERY = 500
+_BUFFER = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def export(selection: Selection, *, format: str, by: Actor, tell: Callable[[int]
     known = FORMATS[format]
     selection = selection.as_format(known)
     with ExitStack() as to_close:
-        file = cast("BinaryIO", to_close.enter_context(TemporaryFile()))
+        file = cast("BinaryIO", to_close.enter_context(TemporaryFile(buffering=_BUFFER)))
         tally = _Tally(tell)
         with one_moment():
             missing = left_out(selection)

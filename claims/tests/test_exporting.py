@@ -216,6 +216,12 @@ def test_a_chunk_costs_seven_queries_however_many_claims_it_has() -> None:
         assert len(seen) == queries
 
 
+def test_what_is_read_stands_in_the_order_of_the_fields_of_a_row() -> None:
+    names = [field.name for field in fields(ExportRow)]
+    read = [*export_rows.OF_CLAIM, *export_rows.OF_WORDS]
+    assert names[: len(read)] == read
+
+
 # --- The file and its line in the ledger ---------------------------------------------------------------------------
 
 

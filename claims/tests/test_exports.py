@@ -258,7 +258,7 @@ def test_json_lines_has_real_types_and_a_list_where_there_are_several() -> None:
 def test_json_lines_has_every_field_in_every_row() -> None:
     names = [field.name for field in fields(ExportRow)]
     for line in written(JSONL, [make_row(None), FULL_ROW]).splitlines():
-        assert list(json.loads(line)) == names
+        assert sorted(json.loads(line)) == sorted(names)
 
 
 def test_letters_stand_in_json_lines_as_they_are() -> None:
