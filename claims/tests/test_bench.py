@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import desk, extraction, lists, newsroom, review
+from bench import api, desk, extraction, lists, newsroom, review
 from bench.__main__ import benches
 from claims.models import Claim
 from claims.workflow import DECISIONS, Status
@@ -42,6 +42,14 @@ def test_the_bench_of_the_desk_measures_every_page(capsys: pytest.CaptureFixture
     printed = capsys.readouterr().out
     for page in ("60 claims, 108 events", "desk", "figures of 7 days", "figures of 28 days"):
         assert page in printed
+
+
+def test_the_bench_of_the_api_measures_every_request(capsys: pytest.CaptureFixture[str]) -> None:
+    newsroom.fill(60, say=lambda _line: None)
+    api.measure(claims=60)
+    printed = capsys.readouterr().out
+    for request in ("50 claims, the newest", "50 claims, deep in the list", "one claim"):
+        assert request in printed
 
 
 def test_the_bench_of_extraction_prints_figures_goals_and_peers(
