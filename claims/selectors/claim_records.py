@@ -1,6 +1,7 @@
 """Selectors: claims as programs read them. The fields have the names that they have in JSON Lines.
 
-What a list and one claim show is the same; one claim has its findings and its history besides.
+What a list and one claim show is the same; one claim has its findings, its history and where it
+was used besides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from claims.exports.rows import DamageAt, EvidenceItem, ExportRow, SpanAt, Step, by_claim
 from claims.models import Claim, Finding
 from claims.querysets import ClaimQuerySet
-from claims.selectors import export_rows, history
+from claims.selectors import export_rows, history, issued_lists
 from claims.selectors.claim_places import Direction, Place, Position, Sort, Split, places
 
 
@@ -112,9 +113,23 @@ class HistoryRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeClaimRecord(ClaimRecord):
-    """One claim with its findings and its history, the newest line first."""
+class UseRecord:
+    """A list that carried the claim, and whether what it says of it still holds."""
 
+    list_id: int
+    name: str
+    for_whom: str
+    claim_version: int
+    changed_at: datetime | None
+    is_open: bool
+    is_replaced: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeClaimRecord(ClaimRecord):
+    """One claim with the lists that carried it, its findings, and its history, the newest line first."""
+
+    used_in: tuple[UseRecord, ...]
     findings: tuple[FindingRecord, ...]
     history: tuple[HistoryRecord, ...]
 
@@ -151,6 +166,7 @@ def whole(pk: int) -> WholeClaimRecord:
     findings = claim.findings.select_related("made_by", "second_by").order_by("number")
     return WholeClaimRecord(
         **{field.name: getattr(record, field.name) for field in fields(ClaimRecord)},
+        used_in=tuple(map(_use, issued_lists.where_used(pk))),
         findings=tuple(map(_finding, findings)),
         history=tuple(map(_line, history.of_claim(claim))),
     )
@@ -214,6 +230,18 @@ def _finding(finding: Finding) -> FindingRecord:
         second_by=history.full_name(finding.second_by) if finding.second_by else None,
         second_at=finding.second_at,
         second_because=finding.second_because or None,
+    )
+
+
+def _use(use: issued_lists.Use) -> UseRecord:
+    return UseRecord(
+        list_id=use.issued.pk,
+        name=str(use.issued),
+        for_whom=use.issued.for_whom,
+        claim_version=use.version,
+        changed_at=use.changed_at,
+        is_open=use.is_open,
+        is_replaced=use.is_replaced,
     )
 
 

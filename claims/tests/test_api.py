@@ -435,6 +435,8 @@ def test_a_list_is_issued_fetched_corrected_and_settled(edith: User, rosa: User,
         problem(issues("POST", address, {"because": "Looked again."}), 428, "version_missing")
         problem(issues("POST", address, {"because": "Looked again."}, If_Match=issued["ETag"]), 409, "list_as_it_was")
     issues.act(f"claims/{first.pk}/reopen", first, {"because": "A mistake of ours."})
+    (use,) = issues("GET", f"claims/{first.pk}").json()["used_in"]
+    assert (use["name"], use["for_whom"], use["is_open"]) == ("1.1", "The desk", True)
     (row,) = issues("GET", f"lists/{pk}/claims").json()["items"]
     assert (row["claim_id"], row["is_open"], row["status_now"]) == (first.pk, True, "in_review")
     assert [one["list_id"] for one in issues("GET", "lists?show=changed").json()["items"]] == [pk]
