@@ -39,10 +39,11 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from None
     except Refused as refused:
         raise PermissionDenied(refusals.sentence(refused)) from None
-    answer = render(request, "claims/job.html", {"told": told})
-    if request.headers.get("HX-Request") and not told.is_open:
-        answer["HX-Refresh"] = "true"  # over: the page that has been looking shows it as a whole
-    return answer
+    if not request.headers.get("HX-Request"):
+        return render(request, "claims/job.html", {"told": told})
+    if told.is_open:
+        return render(request, "claims/parts/job.html", {"told": told})
+    return HttpResponse(headers={"HX-Refresh": "true"})  # over: the page that has been looking is shown anew
 
 
 @require_POST
