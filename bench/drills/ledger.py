@@ -148,14 +148,16 @@ def _verified(events: int) -> Iterator[Figure]:
     there = {"DATABASE_URL": database.url(), "KEYS_DIR": str(settings.KEYS_DIR)}
     there["CHECKPOINTS_DIR"] = str(settings.CHECKPOINTS_DIR)
     connection.close()
-    began = time.perf_counter()
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, env=os.environ | there, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     seconds = time.perf_counter() - began
-    megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked, megabytes = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss / 1024
     found = re.search(r"Unbroken: (\d+) lines", done.stdout)
     verified = int(found[1]) if found else 0
     say((done.stdout + done.stderr).strip()[:500])
     name = f"{events:,} events verified"
     is_whole = done.returncode == 0 and verified == Event.objects.count() >= events
-    yield Figure(name, f"<= {_MOST_SECONDS} s", f"{seconds:.0f} s", is_whole and seconds <= _MOST_SECONDS)
+    took = f"{seconds:.0f} s ({worked:.0f} s of a processor)"
+    yield Figure(name, f"<= {_MOST_SECONDS} s", took, is_whole and seconds <= _MOST_SECONDS)
     yield Figure(name, f"<= {_MOST_MEGABYTES} MB", f"{megabytes:.0f} MB", is_whole and megabytes <= _MOST_MEGABYTES)
