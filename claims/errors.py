@@ -145,6 +145,7 @@ class Refusal(StrEnum):
     NOTHING_TO_SETTLE = "nothing_to_settle"
     LIST_REPLACED = "list_replaced"
     LIST_AS_IT_WAS = "list_as_it_was"
+    LIST_ERASED = "list_erased"
     LIST_UNKNOWN = "list_unknown"
     LIST_UNREADABLE = "list_unreadable"
     LIST_CHANGED_MEANWHILE = "list_changed_meanwhile"

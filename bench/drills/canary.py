@@ -16,7 +16,7 @@ from django.urls import reverse
 from claims import permissions
 from claims.importers import pasted
 from claims.lineage.folding import fold
-from claims.models import Claim, Source
+from claims.models import Claim, IssuedList, Source
 from claims.records.acts import Actor, Role
 from claims.records.chains import StepGiven
 from claims.records.checking import Reliability
@@ -35,6 +35,7 @@ from claims.services import (
     wording,
 )
 from claims.services.speaking import SpeakerChoice
+from claims.workflow import Status
 
 NAME: Final = "Zdzisława Quillfeather"
 FORMER: Final = "Zdzisława Ørnbakke"
@@ -131,6 +132,7 @@ def newsroom() -> Desk:
     described = claim.speaker
     wording.change_speaker(claim.pk, SpeakerChoice(source=source.pk), by=editor, because="The desk knows the voice.")
     wording.enter_by_hand(by=editor, statement="The files are gone.", speaker=SpeakerChoice(source=source.pk))
+    _issued(people[Role.EDITOR])
     if described is None:
         raise RuntimeError("the story proposed nobody for its anonymous source")
     return Desk(people, other_chief, source, described, claim)
@@ -193,6 +195,15 @@ def _asked_for(editor: User) -> None:
     here = signed_in(editor)
     answer = here.post(f"{reverse('export')}?speaker={quote_plus(NAME)}", {"what": "all", "format": "csv"})
     body_of(answer)
+
+
+def _issued(editor: User) -> None:
+    """What she said in a list that was issued, with her name in its title."""
+    here = signed_in(editor)
+    asked = f"speaker={quote_plus(NAME)}&" + "&".join(f"status={status}" for status in Status)
+    typed = {"for_whom": f"The lawyer of {NAME}", "title": f"What {ALIAS} said", "rights": NAME, "format": "csv"}
+    body_of(here.post(f"{reverse('list-issue')}?{asked}", typed))
+    IssuedList.objects.get()
 
 
 def signed_in(person: User | None) -> Client:

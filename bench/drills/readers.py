@@ -27,12 +27,13 @@ def figures(desk: Desk) -> Iterator[Figure]:
         told = [*_feed(desk), *_messages()]
         transaction.set_rollback(True)
     leaks = [text for text in told if found(text)]
-    with_label = sum(LABEL.encode() in text for text in told)
+    about_her = [text for text in told if b'"list":' not in text]  # of lists nobody is told what is in them
+    with_label = sum(LABEL.encode() in text for text in about_her)
     yield Figure(
         "feeds and messages of webhooks that show it",
         "0, with the label in them",
         f"{len(leaks)} of {len(told)}, {with_label} with the label",
-        not leaks and with_label == len(told) > 1,
+        not leaks and with_label == len(about_her) > 1,
     )
 
 

@@ -1,7 +1,7 @@
 """API: lists that leave the house: issued, read, fetched, corrected."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO, Final
 
 from django.http import FileResponse, HttpResponseBase
 from django.utils.datastructures import MultiValueDict
@@ -202,7 +202,7 @@ class ListFile(Door):
         issued = IssuedList.objects.get(pk=pk)
         known = FORMATS[issued.format]
         name = list_files.file_name(issued.number, issued.edition, known)
-        return _kept(issued.sha256, name, known.media_type)
+        return _kept(lambda: list_files.opened(issued), name, known.media_type, issued.sha256)
 
 
 class ListManifest(Door):
@@ -225,7 +225,8 @@ class ListManifest(Door):
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         """The manifest, as a download."""
         issued = IssuedList.objects.get(pk=pk)
-        return _kept(issued.manifest_sha256, f"claimtrail-list-{issued}.manifest.json", "application/json")
+        name = f"claimtrail-list-{issued}.manifest.json"
+        return _kept(lambda: filestore.opened(issued.manifest_sha256), name, "application/json", issued.manifest_sha256)
 
 
 class CorrectList(Door):
@@ -294,10 +295,10 @@ def _whole(door: Door, pk: int, *, status: int = 200) -> Response:
     return versions.answer(door.request, shapes.body_of(record), record.list_version, status=status)
 
 
-def _kept(sha256: str, name: str, media_type: str) -> HttpResponseBase:
+def _kept(opened: Callable[[], BinaryIO], name: str, media_type: str, sha256: str) -> HttpResponseBase:
     """A file of a list, to be saved and never to be shown; not there when its words were erased."""
     try:
-        kept = filestore.opened(sha256)
+        kept = opened()
     except Refused:
         raise Problem("not_found") from None
     answer = FileResponse(kept, as_attachment=True, filename=name, content_type=media_type)

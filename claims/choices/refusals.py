@@ -230,6 +230,7 @@ SENTENCES: Mapping[Refusal, str | Promise] = {
     ),
     Refusal.LIST_REPLACED: _("List %(list)s was replaced by list %(by)s. Go on there."),
     Refusal.LIST_AS_IT_WAS: _("Every claim is still as list %(list)s says it, so there is nothing to correct."),
+    Refusal.LIST_ERASED: _("Words in this list were erased, or a name in it was protected: its file is gone."),
     Refusal.LIST_UNREADABLE: _("This file cannot be read as %(format)s, which is what the list was issued as."),
     Refusal.LIST_UNKNOWN: _(
         "No list that was issued here is this file, nor is it named like one. Name the list in question, such as 12.1."

@@ -4,11 +4,15 @@ File and rows of such a list are destroyed; its manifest, which holds nobody's w
 whoever was given the list can still be asked whether theirs is the one that was issued.
 """
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Iterable
 from typing import Any, Final
 
+from claims.ledger import canonical
 from claims.models import Claim, IssuedClaim, IssuedList
+from claims.services import veiling
 from claims.services.recording import Recorder
+from claims.services.veiling import Veil
 
 _AT_ONCE: Final = 200
 _TYPED: Final = ("title", "for_whom", "rights", "left_out")
@@ -25,12 +29,14 @@ def forget(recorder: Recorder, claims: Iterable[Claim]) -> None:
         recorder.change(one, "list.erase", erased={"changes": ""}, erased_at=recorder.at)
 
 
-def veil(recorder: Recorder, hides: Callable[[str], bool], drawn: Callable[[str], str], *, protected: int) -> None:
+def veil(recorder: Recorder, veil: Veil) -> None:
     """Take a name out of what was typed when a list was issued; a manifest that repeats it goes as well."""
     for one in IssuedList.objects.select_for_update().order_by("pk"):
-        named = [name for name in _TYPED if hides(getattr(one, name))]
-        if named:
-            struck: dict[str, Any] = {name: drawn(getattr(one, name)) for name in named}
-            recorder.change(
-                one, "list.seal_source", also={"protected": protected}, erased={**struck, "manifest_sha256": ""}
-            )
+        typed = {name: getattr(one, name) for name in _TYPED}
+        struck = {name: veil.drawn(text) for name, text in typed.items() if veil.hides(text)}
+        asked = canonical(veiling.each_text(json.loads(one.filter), veil.drawn))
+        gone: dict[str, Any] = {**struck, "manifest_sha256": ""} if struck else {}
+        if asked != one.filter:
+            gone["filter"] = asked
+        if gone:
+            recorder.change(one, "list.seal_source", also={"protected": veil.source}, erased=gone)

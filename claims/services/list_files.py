@@ -165,6 +165,13 @@ def _sheet(made: Made) -> Sheet:
     return export_sheet.sheet(columns, title=title, remarks=remarks)
 
 
+def opened(issued: IssuedList) -> BinaryIO:
+    """The file of a list as it was issued. Refuses: LIST_ERASED, FILE_UNREADABLE."""
+    if issued.erased_at is not None:
+        raise Refused(Refusal.LIST_ERASED)
+    return filestore.opened(issued.sha256)
+
+
 def _facts(made: Made, known: Format, sheet: Sheet) -> Mapping[str, object]:
     """What the manifest says of the list. Of what somebody typed into the filter only that there was something."""
     return {

@@ -168,7 +168,7 @@ def _taken_out(
     veiling.keep(recorder, veiling.SEAL, claims, source)
     veiling.kept_queries(recorder, veil, _names_in(identity))
     issued_words.forget(recorder, claims)
-    issued_words.veil(recorder, veil.hides, veil.drawn, protected=source.pk)
+    issued_words.veil(recorder, veil)
     transaction.on_commit(erased_remains.remove_files)
     return taken
 

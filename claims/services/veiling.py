@@ -104,7 +104,7 @@ def chains_before(veil: Veil, claims: Sequence[Claim]) -> dict[str, Any]:
     """Take the names out of chains that are kept for their undo; what stood there, by quotation."""
     kept: dict[str, Any] = {}
     for quotation in _quotations(claims):
-        now = _each_text(quotation.chain_before, veil.drawn)
+        now = each_text(quotation.chain_before, veil.drawn)
         if now != quotation.chain_before:
             kept[str(quotation.pk)] = quotation.chain_before
             _with(quotation, {"chain_before": now}).save(update_fields=["chain_before"])
@@ -134,7 +134,7 @@ def put_back(veil: Veil, claims: Sequence[Claim], identity: Identity, *, is_name
     back: list[Quotation] = []
     for quotation in _quotations(claims):
         chain = identity.chains_before.get(str(quotation.pk))
-        if chain is not None and quotation.chain_before == _each_text(chain, veil.drawn):
+        if chain is not None and quotation.chain_before == each_text(chain, veil.drawn):
             _with(quotation, {"chain_before": chain}).save(update_fields=["chain_before"])
         if (kept := identity.quotations.get(str(quotation.pk))) is not None:
             speaks = is_named and quotation.claim.speaker_id == veil.source
@@ -171,7 +171,7 @@ def kept_queries(recorder: Recorder, veil: Veil, names: Iterable[str]) -> None:
             SavedView.objects.filter(pk=view.pk).update(query=urlencode(asked))
     for export in Export.objects.select_for_update().order_by("pk"):
         was: Mapping[str, Any] = json.loads(export.filter)
-        now = _each_text(was, lambda text: _numbered(text, veil, folded))
+        now = each_text(was, lambda text: _numbered(text, veil, folded))
         if now != was:
             Export.objects.filter(pk=export.pk).update(filter=canonical(now))
             recorder.record(Change("export.seal_source", export, after={"protected": veil.source}))
@@ -183,12 +183,13 @@ def _numbered(text: str, veil: Veil, folded: Sequence[str]) -> str:
     return f"#{veil.source}" if any(f" {name} " in typed for name in folded) else text
 
 
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
+def each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """Facts with every text in them changed."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
-        return {key: _each_text(one, change) for key, one in value.items()}
-    return [_each_text(one, change) for one in value] if isinstance(value, list) else value
+        return {key: each_text(one, change) for key, one in value.items()}
+    return [each_text(one, change) for one in value] if isinstance(value, list) else value
 
 
 def _veiled(was: Mapping[str, Any], veil: Veil, *, is_speaker: bool) -> dict[str, Any]:

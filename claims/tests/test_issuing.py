@@ -3,10 +3,12 @@
 import io
 import json
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -16,9 +18,12 @@ from claims.models import Claim, Event, IssuedClaim, IssuedList, Job, ListDraft
 from claims.records.acts import Actor
 from claims.services import (
     correcting,
+    documents,
+    erasing,
     exporting,
     filestore,
     findings,
+    issued_reading,
     issuing,
     jobs,
     list_checking,
@@ -272,3 +277,53 @@ def test_a_long_list_that_was_cancelled_is_not_issued(
     jobs.cancel(job.pk, by=edith)
     worker.work(until_empty=True)
     assert not IssuedList.objects.exists()
+
+
+# --- The command ----------------------------------------------------------------------------------------------------
+
+
+def test_the_command_says_whether_a_file_is_the_list_and_what_has_changed_since(
+    edith: Actor, clara: Actor, decided: list[Claim], tmp_path: Path
+) -> None:
+    issued = issue(edith)
+    kept = tmp_path / "claimtrail-list-1.1.csv"
+    kept.write_bytes(filestore.read(issued.sha256))
+    assert "List 1.1, issued for the evening desk by Edith Marlow: to the last byte." in checked(kept)
+    findings.recall(decided[0].pk, by=clara, because="The record was forged.")
+    assert f"Since then: claim {decided[0].pk} is withdrawn:" in checked(kept)
+    kept.write_bytes(kept.read_bytes().replace(b'"verified"', b'"refuted"', 1))
+    with pytest.raises(CommandError, match=r"This is not list 1\.1 as it was issued"):
+        checked(kept)
+    elsewhere = kept.rename(tmp_path / "from-a-mail.csv")
+    with pytest.raises(CommandError, match="Name the list in question"):
+        checked(elsewhere)
+    with pytest.raises(CommandError, match=r"This is not list 1\.1"):
+        checked(elsewhere, "--list", "1.1")
+
+
+def checked(file: Path, *more: str) -> str:
+    """What the command says of a file."""
+    said = io.StringIO()
+    call_command("check_list", str(file), *more, stdout=said)
+    return said.getvalue()
+
+
+# --- Words that have to go ------------------------------------------------------------------------------------------
+
+
+def test_when_a_story_is_erased_the_lists_that_carried_it_keep_no_words_and_can_still_be_checked(
+    edith: Actor, clara: Actor, decided: list[Claim]
+) -> None:
+    issued = issue(edith, "csv")
+    file = file_of(issued)
+    document = decided[0].quotations.get().snapshot.document_id
+    documents.withdraw(document, by=clara, because="Not ours.")
+    erasing.ask(document, by=clara, because="A court ordered it.")
+    erasing.erase(document, by=edith)
+    issued.refresh_from_db()
+    assert issued.erased_at is not None
+    for name in (issued.sha256, issued.record_sha256):
+        with pytest.raises(Refused):
+            filestore.read(name)
+    assert list_checking.check(file, issued).is_as_issued
+    assert issued_reading.read(issued).sections == ()

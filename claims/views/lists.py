@@ -1,6 +1,8 @@
 """Views: lists that left the house: all of them, one with what became of its claims, its files, and a page to print."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import BinaryIO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims import permissions
+from claims.choices import refusals
 from claims.errors import Refused
 from claims.exports import FORMATS
 from claims.forms.lists import BecauseForm, CheckForm
@@ -63,7 +66,7 @@ def file(_request: HttpRequest, pk: int) -> HttpResponseBase:
     issued = _there(pk)
     known = FORMATS[issued.format]
     name = list_files.file_name(issued.number, issued.edition, known)
-    return _kept(issued.sha256, name, known.media_type)
+    return _kept(lambda: list_files.opened(issued), name, known.media_type, issued.sha256)
 
 
 @never_cache
@@ -72,7 +75,8 @@ def file(_request: HttpRequest, pk: int) -> HttpResponseBase:
 def manifest(_request: HttpRequest, pk: int) -> HttpResponseBase:
     """The manifest of a list: its hashes, and its claims with their versions."""
     issued = _there(pk)
-    return _kept(issued.manifest_sha256, f"claimtrail-list-{issued}.manifest.json", "application/json")
+    name = f"claimtrail-list-{issued}.manifest.json"
+    return _kept(lambda: filestore.opened(issued.manifest_sha256), name, "application/json", issued.manifest_sha256)
 
 
 @require_safe
@@ -166,10 +170,10 @@ def _read(issued: IssuedList) -> issued_reading.Reading:
         raise Http404 from None
 
 
-def _kept(name: str, file_name: str, media_type: str) -> HttpResponseBase:
+def _kept(opened: Callable[[], BinaryIO], file_name: str, media_type: str, sha256: str) -> HttpResponseBase:
     """A file of a list, unless its words were erased."""
     try:
-        kept = filestore.opened(name)
-    except Refused:
-        raise Http404(_("The words of this list were erased.")) from None
-    return doors.as_download(FileResponse(kept, content_type=media_type, headers={"X-SHA256": name}), file_name)
+        kept = opened()
+    except Refused as refused:
+        raise Http404(refusals.sentence(refused)) from None
+    return doors.as_download(FileResponse(kept, content_type=media_type, headers={"X-SHA256": sha256}), file_name)
