@@ -94,7 +94,9 @@ def test_the_page_that_looks_is_shown_anew_when_the_job_is_over(client: Client, 
     client.force_login(edith)
     job = asked(edith)
     address = reverse("job", args=[job.pk])
-    assert "HX-Refresh" not in client.get(address, headers={"HX-Request": "true"})
+    looked = client.get(address, headers={"HX-Request": "true"})
+    assert "HX-Refresh" not in looked
+    assert "<main" not in looked.content.decode(), "a look takes no message away that the next page should say"
     work_off()
     assert client.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     assert "HX-Refresh" not in client.get(address)
