@@ -51,8 +51,9 @@ def kept(rows: Iterable[ExportRow], sheet: Sheet) -> Iterator[tuple[str, ...]]:
 
 def _line(cells: Iterable[Cell]) -> bytes:
     """A line of cells. Most texts begin with a letter and have no quotation mark, and need no closer look."""
+    harmless = guard.HARMLESS
     fields = [
-        f'"{cell}"' if isinstance(cell, str) and cell[:1] in guard.HARMLESS and '"' not in cell else _field(cell)
+        f'"{cell}"' if isinstance(cell, str) and cell[:1] in harmless and '"' not in cell else _field(cell)
         for cell in cells
     ]
     return (",".join(fields) + "\r\n").encode()

@@ -6,7 +6,8 @@ forgotten before the next. Nothing here grows with the length of the list.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from datetime import tzinfo
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -117,6 +118,7 @@ _NOTHING_FOUND: Final = (None,) * 5
 
 # Chains are made of the same steps again and again; so many are remembered.
 _STEPS: Final = 10_000
+_HOURS: Final = 1_000
 _STEP: Final = JSONArray(
     *("source__name", "name", "source_id", "knowledge", Cast("roles", TextField()), "basis", "inferred_from", "words"),
     *("transform", "is_read_by_us"),
@@ -149,6 +151,7 @@ class _Desk:
     def __init__(self) -> None:
         self._zone = timezone.get_default_timezone()
         self._step = lru_cache(_STEPS)(_step)
+        self._hour = lru_cache(_HOURS)(partial(_hour, self._zone))
         people = User.objects.values_list("pk", "first_name", "last_name", "username")
         self._people = {pk: f"{first} {last}".strip() or username for pk, first, last, username in people}
         of_claim = {**OF_CLAIM, "zone": Value(timezone.get_default_timezone_name(), output_field=TextField())}
@@ -222,7 +225,19 @@ class _Desk:
         return item if item.asked_at is None else item._replace(asked_at=self._moment(item.asked_at))
 
     def _moment(self, value: Moment) -> str:
+        """A moment in the desk's zone. Of a text the minutes and seconds are taken over: only the hour differs."""
+        if isinstance(value, str) and (around := self._hour(value[:13])):
+            return f"{around[0]}{value[13:19]}{around[1]}"
         return moment(value).astimezone(self._zone).isoformat(timespec="seconds")
+
+
+def _hour(zone: tzinfo, hour: str) -> tuple[str, str] | None:
+    """What stands before and behind the minutes of an hour there; None where the zone keeps no whole hours then."""
+    first, last = (moment(f"{hour}:{rest}").astimezone(zone) for rest in ("00:00", "59:59"))
+    if first.minute or first.second or first.utcoffset() != last.utcoffset():
+        return None
+    text = first.isoformat()
+    return text[:13], text[19:]
 
 
 def _second_check(state: str, made_by: int, second_by: int | None) -> SecondCheck:

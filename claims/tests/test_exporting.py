@@ -3,8 +3,9 @@
 import json
 import re
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from pytest_django import Settings
 
 from claims.errors import Refusal, Refused
 from claims.exports import FORMATS
@@ -205,6 +207,21 @@ def test_a_row_says_who_checked_it_when_why_and_on_what(edith: User, emil: User)
     assert str(cells["when"]) == timezone.localtime(YESTERDAY).isoformat(timespec="seconds")
     assert cells["why"] == "Heard on tape."
     assert "https://example.org/tape" in str(cells["evidence"])
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Vienna", "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns"])
+def test_a_moment_stands_in_the_desks_zone_also_when_its_clocks_change(
+    zone: str, edith: User, settings: Settings
+) -> None:
+    settings.TIME_ZONE = zone
+    changes = datetime(2026, 3, 29, 0, 25, 59, 999_999, tzinfo=UTC)
+    moments = [changes + number * timedelta(minutes=17) for number in range(5)]
+    moments += [datetime(2026, month, day, 15, 7, 8, tzinfo=UTC) for month, day in ((4, 4), (10, 3), (12, 31))]
+    answers = {"attribution": Attribution.CONFIRMED, "verdict": Verdict.TRUE, "reason": "Heard.", "made_by": edith}
+    for moment in moments:
+        Finding.objects.create(claim=make_verified(), number=1, made_at=moment, **answers)
+    read = {row.checked_at for row in rows_of(listed())}
+    assert read == {moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds") for moment in moments}
 
 
 def test_a_chunk_costs_seven_queries_however_many_claims_it_has() -> None:
