@@ -21,7 +21,8 @@ from claims.records.acts import Actor
 from claims.services import api_limits
 from claims.services.api_limits import Count
 
-_DIGITS = 15  # of a number in an address; more no database knows
+_DIGITS = 15  # of a number that an address asks with; more no database knows
+_LARGEST = 2**63 - 1  # of a number in an address
 
 
 class Door(APIView):  # type: ignore[misc]  # comes without types
@@ -117,6 +118,8 @@ class Door(APIView):  # type: ignore[misc]  # comes without types
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Everything that is asked before the act itself."""
         super().initial(request, *args, **kwargs)
+        if any(number > _LARGEST for number in kwargs.values()):
+            raise Problem("not_found")
         self.check_parameters()
 
     def _address(self, **instead: str) -> str:

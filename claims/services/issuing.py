@@ -112,7 +112,8 @@ def settle(list_id: int, claim_id: int, *, by: Actor, because: str, version: int
         raise Refused(Refusal.REASON_MISSING, field="because")
     with recording.act(by, because=because) as recorder:
         issued = recording.lock(IssuedList, list_id, version=version)
-        carried = issued.carried.filter(claim=claim_id, changed_at__isnull=False, settled="").first()
+        named = Claim.objects.filter(pk=claim_id)  # by itself a number that no database knows would be a fault
+        carried = issued.carried.filter(claim__in=named, changed_at__isnull=False, settled="").first()
         if carried is None:
             raise Refused(Refusal.NOTHING_TO_SETTLE)
         (now, *_rest) = export_rows.rows(Claim.objects.filter(pk=claim_id))

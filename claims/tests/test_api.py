@@ -447,6 +447,22 @@ def test_a_list_is_issued_fetched_corrected_and_settled(edith: User, rosa: User,
     problem(late, 412, "changed_meanwhile")
 
 
+@pytest.mark.parametrize("number", [10**6, 2**63, 10**30])
+def test_a_number_that_no_database_knows_is_of_nothing(edith: User, number: int) -> None:
+    claim, acts = verified(), program(edith)
+    asked = {"title": "Port", "for_whom": "The desk", "format": "csv"}
+    pk = acts("POST", "lists", asked).json()["list_id"]
+    for address in (f"claims/{number}", f"lists/{number}/claims", f"documents/{number}"):
+        problem(acts("GET", address), 404, "not_found")
+    problem(acts("POST", f"claims/{number}/notes", {"body": "Who?", "quotation_id": claim.pk}), 404, "not_found")
+    settled = acts("POST", f"lists/{pk}/claims/{number}/settle", {"because": "x"}, If_Match='"1"')
+    assert settled.status_code in (404, 409)
+    browser = Client()
+    browser.force_login(edith)
+    page = browser.post(reverse("list-settle", args=[pk, number]), {"because": "x", "version": "1"})
+    assert page.status_code == 422
+
+
 def test_a_list_of_a_story_leaves_out_what_is_taken_out_by_hand(edith: User) -> None:
     document = make_document("“Yes.” “No.”")
     claims = [verified(words=words, document=document) for words in ("Yes.", "No.")]
