@@ -117,7 +117,7 @@ _NO_TEXT: Final = (None,) * 10
 _NOTHING_FOUND: Final = (None,) * 5
 
 # Chains are made of the same steps again and again; so many are remembered.
-_STEPS: Final = 10_000
+_STEPS: Final = 2_000
 _HOURS: Final = 1_000
 _STEP: Final = JSONArray(
     *("source__name", "name", "source_id", "knowledge", Cast("roles", TextField()), "basis", "inferred_from", "words"),

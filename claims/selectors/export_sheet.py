@@ -23,7 +23,7 @@ from claims.workflow import STATUSES, USES, Status, Use
 Kind: TypeAlias = type[StrEnum]
 
 # Chains are made of the same steps again and again; so many are remembered.
-_STEPS: Final = 10_000
+_STEPS: Final = 2_000
 
 
 class _Words:
