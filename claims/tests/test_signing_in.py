@@ -174,4 +174,5 @@ def test_only_these_addresses_are_open_to_everybody() -> None:
         "demo-sign-in",
         "sign-out",
         "health",
+        "feed-news",  # by the token of a person
     }
