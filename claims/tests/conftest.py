@@ -22,12 +22,24 @@ def keys_of_the_desk() -> None:
     keys.make_missing()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, among the tests that commit and among the others, which come before them.
+
+    Run by several workers, the last of them would else wait for one long test that began late.
+    """
+    items.sort(key=lambda item: (_commits(item), item.get_closest_marker("slow") is None))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asks = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks or (marker and marker.kwargs.get("transaction")))
+
+
 @pytest.fixture(autouse=True)
 def the_ledger_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """After a test that commits, every table is emptied; the triggers that refuse it are made anew right after."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if commits or (marker and marker.kwargs.get("transaction")):
+    if _commits(request.node):
         request.getfixturevalue("transactional_db")
         yield
         drop_triggers()

@@ -81,6 +81,7 @@ def test_the_schema_is_sent_as_json_and_as_yaml(rosa: User) -> None:
     assert Client().get("/api/v1/schema").status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_requests_made_up_from_the_schema_meet_no_fault_and_no_answer_that_it_does_not_tell() -> None:
     missed = [f"{figure.name}: {figure.measured}" for figure in api.drill(full=False) if not figure.reached]

@@ -225,6 +225,13 @@ def test_a_change_that_needs_no_correction_is_settled_until_the_next_change(
     assert refused.value.code is Refusal.NOTHING_TO_SETTLE
 
 
+def test_a_filter_that_is_not_understood_issues_nothing_and_says_so(client: Client, edith: Actor) -> None:
+    client.force_login(User.objects.get(username="edith"))
+    answer = client.get(reverse("list-issue"), {"created_from": "yesterday" * 2_000})
+    assert answer.status_code == 422
+    assert "Nothing can be exported yet" in answer.content.decode()
+
+
 # --- In the background ----------------------------------------------------------------------------------------------
 
 

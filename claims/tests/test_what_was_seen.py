@@ -401,6 +401,7 @@ def test_every_address_is_known_as_one_that_changes_rows_or_does_not() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHANGING)
 def test_without_the_version_that_was_seen_or_with_an_old_one_nothing_is_written_and_nothing_typed_is_lost(
     name: str, client: Client, clara: User

@@ -50,8 +50,9 @@ def issue(request: HttpRequest) -> HttpResponse:
     asked = ClaimFilter(request.GET, Claim.objects.all(), request=request)
     query = asked.query(without="sort")
     if asked.errors:
-        # Without the filter that was not understood the list would hold more than was asked for. That page says it.
-        return redirect(f"{reverse('export')}?{query}")
+        # Without the filter that was not understood the list would hold more than was asked for.
+        context = {"filter": asked, "query": query}
+        return render(request, "claims/export.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def prepare(format: str) -> Prepared:
         return issuing.prepare(exporting.listed(parse_qs(query), show=_show(request)), format=format)

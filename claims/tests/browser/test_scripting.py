@@ -19,6 +19,7 @@ def test_there_are_five_hundred_of_them_and_each_fits_where_people_type() -> Non
     assert set(payloads.one_of_each()) <= set(made)
 
 
+@pytest.mark.slow
 def test_no_word_becomes_a_script_on_any_page(
     browser: Browser, transactional_db: None, live_server: LiveServer
 ) -> None:
